@@ -1,0 +1,1 @@
+"""The top floor: composition only, no models."""

@@ -1,0 +1,252 @@
+"""From records to answers: which rows answer which question, and what the rules say of them.
+
+No database here: `records` fetched, the rules decide, this gathers. A question is one
+measure of one area and period asked of one publisher; requests and decisions answer as a
+side, every other series by itself, and forecasts apart from levels.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from husrom.ledger.records import (
+    ActRecord,
+    FactRecord,
+    Records,
+    SourceRecord,
+    Text,
+    text,
+)
+from husrom.rules import chain
+from husrom.rules.chain import Number, Step
+from husrom.rules.counting import Age, Counted, CountingRule, Measure, SeriesKey
+from husrom.rules.periods import Period
+from husrom.rules.statements import Kind, standing
+
+
+@dataclass(frozen=True)
+class QuestionKey:
+    """What tells questions apart. `rule` is None for a side, which answers for all rules."""
+
+    measure: Measure
+    area: str
+    publisher: str
+    period: Period
+    forecast: bool
+    rule: CountingRule | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with everything recorded about it, its steps, and what was in force."""
+
+    key: QuestionKey
+    steps: tuple[Step, ...]
+    answer: chain.Answer
+    facts: Mapping[int, FactRecord]
+    acts: Mapping[int, ActRecord]
+
+    @property
+    def any_fact(self) -> FactRecord:
+        """A fact of the question, for the names of its area and publisher."""
+        return next(iter(self.facts.values()))
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One number as it was in force, with all that defends it.
+
+    `inputs` are the stated figures that a derived one follows from; `uncertain` the acts
+    that make it uncertain which number was in force.
+    """
+
+    series: SeriesKey
+    area_name: str
+    publisher_name: Text
+    period: Period
+    kind: Kind
+    number: Number
+    act: ActRecord
+    source: SourceRecord
+    recorded_at: datetime
+    fact: FactRecord | None
+    inputs: tuple[FactRecord, ...]
+    uncertain: tuple[ActRecord, ...]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it is the plain number of its measure: no part, no cell."""
+        rule = self.series.rule
+        return rule.minors is not Counted.ONLY and rule.age is Age.ALL and not rule.cell
+
+    @property
+    def note(self) -> Text:
+        """What the page must say about it: the fact's note, else the act's."""
+        return (self.fact.note if self.fact else text("")) or self.act.note
+
+
+def questions(records: Records, *, on: date, known_on: date) -> list[Question]:
+    """Answer every question that the records are about, in force on a day, known on a day."""
+    groups: dict[QuestionKey, list[FactRecord]] = {}
+    for fact in records.facts:
+        groups.setdefault(_key(fact), []).append(fact)
+    versions: dict[int, list[ActRecord]] = {}
+    for act in records.acts:
+        versions.setdefault(act.row.original, []).append(act)
+    return [question(key, facts, versions, on=on, known_on=known_on) for key, facts in groups.items()]
+
+
+def question(
+    key: QuestionKey,
+    facts: list[FactRecord],
+    versions: Mapping[int, list[ActRecord]],
+    *,
+    on: date,
+    known_on: date,
+) -> Question:
+    """Answer one question from its facts and the versions of their acts."""
+    acts = [act for original in {fact.row.act for fact in facts} for act in versions[original]]
+    steps_of = chain.side if key.rule is None else chain.series
+    steps = steps_of([act.row for act in acts], [fact.row for fact in facts], known_on)
+    return Question(
+        key=key,
+        steps=steps,
+        answer=chain.in_force(steps, on),
+        facts={fact.row.id: fact for fact in facts},
+        acts={act.row.id: act for act in acts},
+    )
+
+
+def figures(question: Question) -> list[Figure]:
+    """Return the numbers in force in answer to a question; none before the first act."""
+    step = question.answer.step
+    if step is None:
+        return []
+    doubtful = _doubtful(question)
+    kind = Kind.FORECAST if question.key.forecast else Kind.LEVEL
+    return [figure(question, step, number, kind, doubtful) for number in step.levels.values()]
+
+
+def figure(
+    question: Question,
+    step: Step,
+    number: Number,
+    kind: Kind,
+    doubtful: tuple[ActRecord, ...] = (),
+) -> Figure:
+    """Return one number of a step with its act, source and inputs."""
+    fact = question.facts[number.fact] if number.fact else None
+    inputs = tuple(question.facts[row] for row in number.inputs)
+    act = question.acts[step.act.id]
+    said_with = fact or _first_of(question, step)
+    return Figure(
+        series=SeriesKey(question.key.measure, question.key.area, question.key.publisher, number.rule),
+        area_name=said_with.area_name,
+        publisher_name=said_with.publisher_name,
+        period=question.key.period,
+        kind=kind,
+        number=number,
+        act=act,
+        source=said_with.source,
+        recorded_at=max(item.recorded_at for item in (*inputs, *([fact] if fact else ()))),
+        fact=fact,
+        inputs=inputs,
+        uncertain=doubtful,
+    )
+
+
+def _doubtful(question: Question) -> tuple[ActRecord, ...]:
+    current = {step.act.original: question.acts[step.act.id] for step in question.steps}
+    return tuple(current[original] for original in question.answer.uncertain)
+
+
+def _first_of(question: Question, step: Step) -> FactRecord:
+    """Return the fact of an act that was recorded first, to name where a derived number stands."""
+    said = (fact for fact in question.facts.values() if fact.row.act == step.act.original)
+    return min(said, key=lambda fact: fact.row.id)
+
+
+def _key(fact: FactRecord) -> QuestionKey:
+    forecast = fact.row.kind is Kind.FORECAST
+    alone = forecast or not fact.key.measure.is_side
+    return QuestionKey(
+        fact.key.measure,
+        fact.key.area,
+        fact.key.publisher,
+        fact.period,
+        forecast,
+        fact.key.rule if alone else None,
+    )
+
+
+def of_a_year(asked: Iterable[Question]) -> list[Question]:
+    """Choose among questions whose periods lie in one year: one period of each series.
+
+    Of counts the whole year if it is answered, else the longest stretch; of stocks the
+    last day.
+    """
+    best: dict[tuple[object, ...], Question] = {}
+    for candidate in asked:
+        if candidate.answer.step is None:
+            continue
+        key = candidate.key
+        series = (key.measure, key.area, key.publisher, key.forecast, key.rule)
+        other = best.get(series)
+        if other is None or _weight(candidate) > _weight(other):
+            best[series] = candidate
+    return list(best.values())
+
+
+def _weight(candidate: Question) -> tuple[object, ...]:
+    period = candidate.key.period
+    if candidate.key.measure.is_stock:
+        return (period.until, period.days)
+    return (period.days, period.until)
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One row that was recorded, and what became of it.
+
+    `status`: in_force, superseded (a later act), corrected (it was wrong), retracted
+    (it should not have been recorded), later (said after the day asked about).
+    """
+
+    fact: FactRecord
+    act: ActRecord
+    status: str
+
+
+def history(question: Question, *, on: date, known_on: date) -> tuple[HistoryRow, ...]:
+    """Return every row known on a day in answer to a question, in the order it was said."""
+    facts = list(question.facts.values())
+    counting = {row.id for row in standing((fact.row for fact in facts), known_on)}
+    current = {row.original: row for row in standing((a.row for a in question.acts.values()), known_on)}
+    corrected = {
+        fact.row.corrects: fact for fact in facts if fact.row.corrects is not None and fact.row.known_on <= known_on
+    }
+    last = question.answer.step.act.original if question.answer.step else None
+    rows = []
+    for fact in facts:
+        if fact.row.known_on > known_on or fact.row.retracted:
+            continue
+        act_row = current.get(fact.row.act)
+        act = question.acts[act_row.id if act_row else fact.row.act]
+        later = corrected.get(fact.row.id)
+        if act_row is None or (later is not None and later.row.retracted):
+            status = "retracted"
+        elif fact.row.id not in counting:
+            status = "corrected"
+        elif act_row.original == last:
+            status = "in_force"
+        else:
+            status = "later" if act_row.stated_last > on else "superseded"
+        rows.append(HistoryRow(fact, act, status))
+    return tuple(sorted(rows, key=_said_when))
+
+
+def _said_when(row: HistoryRow) -> tuple[object, ...]:
+    act = row.act.row
+    return (act.stated_last, act.order, row.fact.row.known_on, row.fact.row.id)

@@ -1,0 +1,119 @@
+"""`husrom figures`: what was in force on a day, known on a day, for an area and a year."""
+
+from __future__ import annotations
+
+import json
+from argparse import ArgumentTypeError
+from datetime import date
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from rich.console import Console
+from rich.table import Table
+
+from husrom.ledger import listing, queries
+from husrom.ledger.answers import Figure
+
+AUDIENCES = {
+    "public": frozenset({"public"}),
+    "staff": frozenset({"public", "staff"}),
+    "minors": frozenset({"public", "staff", "minors"}),
+}
+
+
+def a_day(text: str) -> date:
+    """Return a day written YYYY-MM-DD or DD.MM.YYYY."""
+    for build in (date.fromisoformat, _norwegian):
+        try:
+            return build(text)
+        except ValueError:
+            continue
+    raise ArgumentTypeError(f"{text!r} is not a day; write it as 2015-11-30 or 30.11.2015")
+
+
+def _norwegian(text: str) -> date:
+    day, month, year = text.split(".")
+    return date(int(year), int(month), int(day))
+
+
+class Command(BaseCommand):
+    """Print the figures of an area and a year as they were in force and known."""
+
+    help = "What was in force on a day, known on a day, for an area and a year."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Declare the question's parts."""
+        parser.add_argument("--area", required=True, help="A code of the area, such as 0220.")
+        parser.add_argument("--year", required=True, type=int)
+        parser.add_argument("--in-force-on", type=a_day, help="Today unless said.")
+        parser.add_argument("--known-on", type=a_day, help="Today unless said.")
+        parser.add_argument("--audience", choices=AUDIENCES, default="public")
+        parser.add_argument("--json", action="store_true", help="A list of objects.")
+
+    def handle(self, *_args: object, **options: Any) -> None:
+        """Answer, as a table for people or as JSON."""
+        today = timezone.localdate()
+        if not 1900 <= options["year"] <= 2200:
+            raise CommandError(f"{options['year']} is not a year from 1900 to 2200.")
+        try:
+            found = queries.figures(
+                area=options["area"],
+                year=options["year"],
+                in_force_on=options["in_force_on"] or today,
+                known_on=options["known_on"] or today,
+                audiences=AUDIENCES[options["audience"]],
+            )
+        except queries.UnknownAreaError as error:
+            raise CommandError(
+                f"No area has had the code {error}. Write a code such as 0220, with its zero."
+            ) from error
+        if options["json"]:
+            objects = [listing.as_json(figure) for figure in found]
+            self.stdout.write(json.dumps(objects, ensure_ascii=False, indent=1))
+        else:
+            self._print(found)
+
+    def _print(self, found: list[Figure]) -> None:
+        if not found:
+            self.stdout.write("Nothing is recorded for this area and year.")
+            return
+        table = Table("Measure", "Area", "Period", "Counts", "Number", "Said", "By", "Source")
+        for figure in found:
+            act = figure.act
+            table.add_row(
+                figure.series.measure.value + (" (forecast)" if figure.kind == "forecast" else ""),
+                figure.area_name,
+                f"{figure.period.start} – {figure.period.last_day}",
+                _rule(figure),
+                _number(figure),
+                f"{act.row.stated_first} – {act.row.stated_last}"
+                if act.row.stated_first != act.row.stated_last
+                else f"{act.row.stated_last}",
+                " ".join((act.body or figure.series.publisher, act.case_number)).strip(),
+                figure.source.title,
+            )
+        console = Console(file=self.stdout, width=None if self.stdout.isatty() else 200)  # type: ignore[arg-type]
+        console.print(table)
+
+
+def _rule(figure: Figure) -> str:
+    rule = figure.series.rule
+    parts = [f"minors {rule.minors}", f"reunified {rule.reunification}"]
+    if rule.age != "all":
+        parts.append(rule.age)
+    if rule.unit != "persons":
+        parts.append(rule.unit)
+    return ", ".join((*parts, *([rule.condition] if rule.condition else [])))
+
+
+def _number(figure: Figure) -> str:
+    number = figure.number
+    if number.value is None and number.low is None and number.high is None:
+        return number.state.value.replace("_", " ")
+    said = "" if number.value is None else str(number.value)
+    if number.low is not None or number.high is not None:
+        said = f"{said} ({number.low or ''}–{number.high or ''})".strip()
+    if number.derived:
+        said += f", derived from {len(number.inputs)}"
+    return said + (", uncertain" if figure.uncertain else "")

@@ -1,0 +1,262 @@
+"""The questions that people ask of the ledger, answered as frozen values.
+
+In force on a day, known on a day; the chain of a year's requests and decisions; the
+funnel from asked to settled. Each question fetches once and lets the rules decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from husrom.ledger import answers, records
+from husrom.ledger.answers import Figure, Question
+from husrom.ledger.models import Area, AreaCode, AreaSuccession
+from husrom.ledger.records import PUBLIC
+from husrom.rules import areas as area_rules
+from husrom.rules.chain import Number
+from husrom.rules.counting import SIDES, Counted, Measure, SeriesKey, add
+from husrom.rules.periods import Period
+from husrom.rules.statements import Kind, State
+
+
+class UnknownAreaError(LookupError):
+    """No area ever had that code."""
+
+
+@dataclass(frozen=True)
+class AreaCodes:
+    """All areas and codes, for the rules about mergers."""
+
+    areas: tuple[area_rules.Area, ...]
+    codes: tuple[area_rules.AreaCode, ...]
+
+    def answering(self, code: str, period: Period) -> tuple[area_rules.Area, ...]:
+        """Return who answers for a code in a period.
+
+        Raises:
+            UnknownAreaError: no area ever had the code.
+        """
+        try:
+            return area_rules.answering(self.areas, self.codes, code, period)
+        except LookupError as error:
+            raise UnknownAreaError(code) from error
+
+
+def area_codes() -> AreaCodes:
+    """Fetch every area with its codes and mergers."""
+    predecessors: dict[str, list[str]] = {}
+    for before, after in AreaSuccession.objects.values_list("predecessor__key", "successor__key"):
+        predecessors.setdefault(after, []).append(before)
+    fields = ("key", "name", "founded_on", "ended_on")
+    return AreaCodes(
+        areas=tuple(
+            area_rules.Area(*row, tuple(sorted(predecessors.get(row[0], ()))))
+            for row in Area.objects.order_by("key").values_list(*fields)
+        ),
+        codes=tuple(
+            area_rules.AreaCode(*row)
+            for row in AreaCode.objects.order_by("code", "valid_from").values_list(
+                "area__key", "code", "valid_from", "valid_until"
+            )
+        ),
+    )
+
+
+def figures(
+    *,
+    area: str,
+    year: int,
+    in_force_on: date,
+    known_on: date,
+    audiences: frozenset[str] = PUBLIC,
+    measures: Iterable[Measure] | None = None,
+) -> list[Figure]:
+    """Answer "what was in force on a day, known on a day" for an area code and a year.
+
+    A code answers through its predecessors before its area existed and through its
+    successor after it ended; their numbers are added where all are known under one rule.
+
+    Raises:
+        UnknownAreaError: no area ever had the code.
+    """
+    period = Period.year(year)
+    keys = tuple(found.key for found in area_codes().answering(area, period))
+    loaded = records.load(areas=keys, within=period, measures=measures, audiences=audiences)
+    asked = answers.questions(loaded, on=in_force_on, known_on=known_on)
+    chosen = [figure for question in answers.of_a_year(asked) for figure in answers.figures(question)]
+    return sorted(chosen, key=_reading_order) + _added(chosen, keys)
+
+
+def _reading_order(figure: Figure) -> tuple[object, ...]:
+    rule = figure.series.rule
+    return (
+        list(Measure).index(figure.series.measure),
+        figure.area_name,
+        figure.kind is Kind.FORECAST,
+        figure.period.start,
+        figure.series.publisher,
+        list(Counted).index(rule.minors),
+        list(Counted).index(rule.reunification),
+        rule.age,
+        rule.condition,
+        rule.cell,
+    )
+
+
+def _added(chosen: list[Figure], areas: tuple[str, ...]) -> list[Figure]:
+    """Add the numbers of merged areas, where every one of them is known under one rule."""
+    if len(areas) < 2:
+        return []
+    groups: dict[tuple[object, ...], dict[str, Figure]] = {}
+    for figure in chosen:
+        single = figure.number.value is not None and figure.number.low is None
+        if figure.kind is Kind.LEVEL and figure.number.state is State.STATED and single:
+            key = figure.series
+            same = (key.measure, key.publisher, key.rule, figure.period)
+            groups.setdefault(same, {})[key.area] = figure
+    return [_sum(list(parts.values())) for parts in groups.values() if len(parts) == len(areas)]
+
+
+def _sum(parts: list[Figure]) -> Figure:
+    """Return the sum of one measure over areas, derived, with the parts' facts as inputs."""
+    parts = sorted(parts, key=lambda part: part.area_name)
+    total = add([(part.series, part.number.value or 0) for part in parts])
+    last = max(parts, key=lambda part: (part.number.known_on, part.act.row.stated_last))
+    inputs = tuple(fact for part in parts for fact in (part.inputs or ([part.fact] if part.fact else [])))
+    key = last.series
+    return replace(
+        last,
+        series=SeriesKey(key.measure, "+".join(p.series.area for p in parts), key.publisher, key.rule),
+        area_name=" + ".join(part.area_name for part in parts),
+        number=Number(
+            rule=key.rule,
+            state=State.STATED,
+            value=total,
+            low=None,
+            high=None,
+            known_on=last.number.known_on,
+            fact=None,
+            derived=True,
+            inputs=tuple(fact.row.id for fact in inputs),
+        ),
+        fact=None,
+        inputs=inputs,
+        recorded_at=max(part.recorded_at for part in parts),
+        uncertain=tuple(act for part in parts for act in part.uncertain),
+    )
+
+
+def asked_about(
+    *,
+    areas: Iterable[str],
+    in_force_on: date,
+    known_on: date,
+    within: Period | None = None,
+    measures: Iterable[Measure] | None = None,
+    audiences: frozenset[str] = PUBLIC,
+) -> list[Question]:
+    """Answer every question recorded about areas (by key), each period by itself."""
+    loaded = records.load(areas=areas, within=within, measures=measures, audiences=audiences)
+    return answers.questions(loaded, on=in_force_on, known_on=known_on)
+
+
+@dataclass(frozen=True)
+class ChainStep:
+    """One act of a chain: what stood before, what it changed, and what stands after it."""
+
+    before: tuple[Figure, ...]
+    changes: tuple[Figure, ...]
+    after: tuple[Figure, ...]
+
+
+def chain_steps(question: Question) -> tuple[ChainStep, ...]:
+    """Return the acts of a side in order, with stated and derived numbers on either side."""
+    after: tuple[Figure, ...] = ()
+    steps = []
+    for step in question.steps:
+        before = after
+        after = tuple(answers.figure(question, step, number, Kind.LEVEL) for number in step.levels.values())
+        changes = tuple(answers.figure(question, step, number, Kind.CHANGE) for number in step.changes.values())
+        steps.append(ChainStep(before, changes, after))
+    return tuple(steps)
+
+
+FUNNEL = (Measure.REQUEST, Measure.DECISION, Measure.AGREED, Measure.SETTLED)
+
+
+@dataclass(frozen=True)
+class FunnelStep:
+    """One stage of the way from asked to settled, as one publisher tells it.
+
+    `minors` stands only where part and whole were said by the same act.
+    """
+
+    measure: Measure
+    total: Figure
+    minors: Figure | None
+
+
+def funnel(
+    *,
+    area: str,
+    year: int,
+    in_force_on: date,
+    known_on: date,
+    audiences: frozenset[str] = PUBLIC,
+) -> tuple[FunnelStep, ...]:
+    """Return requested, decided, agreed and settled of a year, with minors where they may stand.
+
+    Raises:
+        UnknownAreaError: no area ever had the code.
+    """
+    found = figures(
+        area=area,
+        year=year,
+        in_force_on=in_force_on,
+        known_on=known_on,
+        audiences=audiences,
+        measures=FUNNEL,
+    )
+    return tuple(
+        FunnelStep(figure.series.measure, figure, _minors_beside(figure, found))
+        for figure in found
+        if figure.series.rule.minors in (Counted.INCLUDED, Counted.UNSTATED)
+        and figure.is_total
+        and figure.kind is Kind.LEVEL
+    )
+
+
+def _minors_beside(total: Figure, found: Iterable[Figure]) -> Figure | None:
+    """Return the minors of which a total consists, if the same act leaves both standing."""
+    rule = replace(total.series.rule.family, minors=Counted.ONLY)
+    if total.series.rule.minors is not Counted.INCLUDED:
+        return None
+    return next(
+        (
+            part
+            for part in found
+            if part.series == replace(total.series, rule=rule)
+            and part.period == total.period
+            and part.kind is total.kind
+            and part.act.row.original == total.act.row.original
+        ),
+        None,
+    )
+
+
+__all__ = [
+    "FUNNEL",
+    "SIDES",
+    "AreaCodes",
+    "ChainStep",
+    "Figure",
+    "FunnelStep",
+    "UnknownAreaError",
+    "area_codes",
+    "asked_about",
+    "chain_steps",
+    "figures",
+    "funnel",
+]

@@ -1,0 +1,1 @@
+"""The open side: pages, files and feed, from frozen editions and nothing else."""

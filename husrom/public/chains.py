@@ -1,0 +1,102 @@
+"""The chain of a year: every request, or every decision, with what stood before and after it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from husrom.public import wording
+from husrom.public.figures import EMPTY, Reader, say, source
+from husrom.public.frame import marked
+from husrom.publishing.document import Chain, ChainStep, Figure
+
+
+@dataclass(frozen=True)
+class ShownStep:
+    """One act: when and by whom, what then stood, what it replaced, up or down."""
+
+    when: str
+    by: str
+    case_number: str
+    stood: SafeString
+    parts: SafeString
+    moved: SafeString
+    changes: SafeString
+    rule: str
+    derived: bool
+    uncertain: bool
+    sources: tuple[SafeString, ...]
+    note: SafeString
+
+
+@dataclass(frozen=True)
+class ShownChain:
+    """A chain with its heading and the page that opens it."""
+
+    heading: str
+    href: str
+    steps: tuple[ShownStep, ...]
+    side: str
+
+
+def shown_chain(reader: Reader, chain: Chain) -> ShownChain:
+    """A chain of the edition in the active language."""
+    when = wording.period(chain.period_from, chain.period_until)
+    steps = tuple(_step(reader, step) for step in chain.steps)
+    known = chain.question in reader.document.questions
+    href = f"{reader.to_edition}figures/{chain.question}.html" if known else ""
+    return ShownChain(f"{wording.measure(chain.measure)} {when}", href, steps, chain.measure)
+
+
+def chains_by_year(reader: Reader, chains: tuple[Chain, ...]) -> list[tuple[str, list[ShownChain]]]:
+    """The chains of each period together, so that a request stands beside its decision."""
+    periods: dict[tuple[object, object], list[Chain]] = {}
+    for chain in chains:
+        periods.setdefault((chain.period_from, chain.period_until), []).append(chain)
+    return [
+        (wording.period(together[0].period_from, together[0].period_until), [shown_chain(reader, c) for c in together])
+        for together in periods.values()
+    ]
+
+
+def _found(reader: Reader, keys: tuple[str, ...]) -> list[Figure]:
+    return [figure for key in keys if (figure := reader.figure(key))]
+
+
+def _step(reader: Reader, step: ChainStep) -> ShownStep:
+    after, before = _found(reader, step.after), _found(reader, step.before)
+    whole, parts = (after[0], after[1:]) if after else (None, [])
+    return ShownStep(
+        when=wording.sentence(wording.days(step.stated_first, step.stated_last)).removesuffix("."),
+        by=wording.body(step.body),
+        case_number=step.case_number,
+        stood=reader.link(whole.key) if whole else EMPTY,
+        rule=wording.sentence(wording.rule(whole.rule)) if whole else "",
+        parts=format_html_join("; ", "{}", [(_part(reader, part),) for part in parts]),
+        moved=_moved(reader, whole, before),
+        changes=format_html_join(", ", "{} {}", [(reader.link(f.key), wording.group(f.rule)) for f in _found(reader, step.changes)]),
+        derived=bool(whole and whole.derived),
+        uncertain=step.uncertain,
+        sources=tuple(source(one) for one in step.sources),
+        note=marked(step.note),
+    )
+
+
+def _part(reader: Reader, part: Figure) -> SafeString:
+    words = wording.group(part.rule) or wording.rule(part.rule)
+    return say(_("of whom {number} {group}"), number=reader.link(part.key), group=words)
+
+
+def _moved(reader: Reader, after: Figure | None, before: list[Figure]) -> SafeString:
+    """What was replaced, and whether it went up or down; nothing is subtracted across rules."""
+    if after is None or not before:
+        return EMPTY
+    like = next((figure for figure in before if figure.rule == after.rule), None)
+    if like is None or like.value is None or after.value is None:
+        return say(_("Replaced {before}."), before=reader.link((like or before[0]).key))
+    step = after.value - like.value
+    template = _("Up {step} from {before}.") if step > 0 else _("Down {step} from {before}.") if step else _("Unchanged from {before}.")
+    return say(template, step=wording.number(abs(step)), before=reader.link(like.key))

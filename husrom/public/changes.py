@@ -1,0 +1,88 @@
+"""What has changed from one edition to the next, for the page, the list of all changes and the feed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from husrom.public import wording
+from husrom.public.figures import Reader, say
+from husrom.public.frame import marked
+from husrom.publishing.document import Change, Document
+
+
+@dataclass(frozen=True)
+class ShownChange:
+    """One difference: what, from what, to what, by how much, why."""
+
+    what: SafeString
+    old: str
+    new: str
+    difference: str
+    per_cent: str
+    reason: str
+    note: SafeString
+
+
+@dataclass(frozen=True)
+class ShownChanges:
+    """All differences of one edition from the one before, and who approved them."""
+
+    number: int
+    day: str
+    changes: tuple[ShownChange, ...]
+    approved_by: str
+    reconstruction: bool
+    href: str
+    first: bool
+
+
+def shown_changes(reader: Reader) -> ShownChanges:
+    """What an edition changed."""
+    document = reader.document
+    return ShownChanges(
+        number=document.number,
+        day=wording.day(document.day),
+        changes=tuple(_change(reader, change) for change in document.changes),
+        approved_by=wording.listed(document.approved_by),
+        reconstruction=document.kind == "reconstruction",
+        href=f"{reader.to_edition}index.html",
+        first=document.previous is None,
+    )
+
+
+def _change(reader: Reader, change: Change) -> ShownChange:
+    figure = reader.figure(change.figure or "")
+    if figure is not None:
+        what = reader.link(figure.key, reader.label(figure))
+    else:
+        what = say("{words}", words=_without_figure(change))
+    return ShownChange(
+        what=what,
+        old=_number(change.old),
+        new=_number(change.new),
+        difference="" if change.difference is None else wording.signed(change.difference),
+        per_cent="" if change.per_cent is None else wording.per_cent(change.per_cent),
+        reason=wording.change_reason(change.reason),
+        note=marked(change.note),
+    )
+
+
+def _without_figure(change: Change) -> str:
+    """What changed where no figure of the edition did."""
+    return {"new_words": _("The words of the page"), "new_contact": _("How to reach us")}.get(
+        change.reason, _("A number that is no longer here")
+    )
+
+
+def _number(value: int | None) -> str:
+    return ".." if value is None else wording.number(value)
+
+
+def summary(document: Document) -> str:
+    """An edition's changes in one line, for the feed."""
+    return _("Figures and words in force on {day}. Changes: {count}.").format(
+        day=wording.day(document.day), count=len(document.changes)
+    )

@@ -1,0 +1,157 @@
+"""Forecasts with memory, promises beside what happened, and the pace of a year."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from husrom.public import wording
+from husrom.public.figures import EMPTY, Reader, say
+from husrom.public.frame import marked
+from husrom.publishing.document import Figure, ForecastRecord, Pace, Promise
+
+
+@dataclass(frozen=True)
+class ShownForecast:
+    """What was said about one quantity: when, by whom, how sure, and how far off it was."""
+
+    when: str
+    by: str
+    number: SafeString
+    sure: str
+    off: str
+
+
+@dataclass(frozen=True)
+class ShownRecord:
+    """Every forecast of one quantity, and what then happened."""
+
+    key: str
+    title: SafeString
+    rule: str
+    forecasts: tuple[ShownForecast, ...]
+    actual: tuple[tuple[SafeString, str], ...]
+    comparable: bool
+    note: SafeString
+
+    @property
+    def first(self) -> ShownForecast | None:
+        """The forecast that was said first."""
+        return self.forecasts[0] if self.forecasts else None
+
+    @property
+    def last(self) -> ShownForecast | None:
+        """The forecast that was said last, where there were several."""
+        return self.forecasts[-1] if len(self.forecasts) > 1 else None
+
+
+@dataclass(frozen=True)
+class ShownPromise:
+    """One year as it was announced, revised, and as it turned out."""
+
+    year: int
+    said: tuple[tuple[SafeString, str, str], ...]
+    settled: SafeString
+    settled_rule: str
+
+
+@dataclass(frozen=True)
+class ShownPace:
+    """Settled so far against the decision of the year."""
+
+    year: int
+    decision: SafeString
+    steps: tuple[tuple[str, SafeString, str, str], ...]
+
+
+def shown_record(reader: Reader, record: ForecastRecord) -> ShownRecord:
+    """A record of forecasts in the active language."""
+    actual = [figure for key in record.actual if (figure := reader.figure(key))]
+    judge = actual[0] if record.comparable and actual else None
+    forecasts = [figure for key in record.forecasts if (figure := reader.figure(key))]
+    return ShownRecord(
+        key=record.key,
+        title=marked(record.title),
+        rule=wording.sentence(wording.rule(record.rule)),
+        forecasts=tuple(_forecast(reader, one, judge) for one in forecasts),
+        actual=tuple((reader.link(one.key), one.body) for one in actual),
+        comparable=record.comparable,
+        note=marked(record.note),
+    )
+
+
+def _forecast(reader: Reader, one: Figure, actual: Figure | None) -> ShownForecast:
+    interval = one.low is not None or one.high is not None
+    return ShownForecast(
+        when=wording.days(one.stated_first, one.stated_last),
+        by=wording.body(one.body),
+        number=reader.link(one.key, _number(one)),
+        sure=wording.probability(one.probability) if interval or one.probability is not None else _("no interval given"),
+        off=_off(one, actual),
+    )
+
+
+def _number(one: Figure) -> str:
+    """The middle and the interval, where the source gave both."""
+    interval = wording.amount(None, one.low, one.high)
+    if one.value is None:
+        return interval
+    if one.low is None and one.high is None:
+        return wording.number(one.value)
+    return f"{wording.number(one.value)} ({interval})"
+
+
+def _off(one: Figure, actual: Figure | None) -> str:
+    """How far off a forecast was: how much too high or too low, or whether its interval held."""
+    if actual is None or actual.value is None:
+        return ""
+    if one.value is not None:
+        miss = one.value - actual.value
+        if not miss:
+            return _("exact")
+        size = wording.number(abs(miss))
+        words = _("{number} too high") if miss > 0 else _("{number} too low")
+        share = f" ({wording.per_cent(100 * abs(miss) / actual.value)})" if actual.value else ""
+        return words.format(number=size) + share
+    if one.low is not None and actual.value < one.low:
+        return _("{number} below the interval").format(number=wording.number(one.low - actual.value))
+    if one.high is not None and actual.value > one.high:
+        return _("{number} above the interval").format(number=wording.number(actual.value - one.high))
+    return _("inside the interval")
+
+
+def shown_promise(reader: Reader, promise: Promise) -> ShownPromise:
+    """One year's promises, in the order they were made."""
+    figures = [figure for key in promise.said if (figure := reader.figure(key))]
+    settled = reader.figure(promise.settled or "")
+    return ShownPromise(
+        year=promise.year,
+        said=tuple((reader.link(one.key), _how(one), wording.days(one.stated_first, one.stated_last)) for one in figures),
+        settled=reader.link(settled.key) if settled else EMPTY,
+        settled_rule=wording.sentence(wording.rule(settled.rule)) if settled else "",
+    )
+
+
+def _how(one: Figure) -> str:
+    return _("announced") if one.measure == "announced" else _("decided, computed") if one.derived else _("decided")
+
+
+def shown_pace(reader: Reader, pace: Pace) -> ShownPace:
+    """One year's counts so far."""
+    steps = []
+    for step in pace.steps:
+        share = wording.per_cent(100 * step.share) if step.share is not None else ""
+        figure = reader.figure(step.figure)
+        rule = wording.sentence(wording.rule(figure.rule)) if figure else ""
+        steps.append((wording.day(step.counted_until), reader.link(step.figure), share, rule))
+    decision = reader.link(pace.decision) if pace.decision else EMPTY
+    return ShownPace(pace.year, decision, tuple(steps))
+
+
+def beside(record: ShownRecord) -> SafeString:
+    """Why a forecast and what happened can only be set beside each other."""
+    if record.comparable:
+        return EMPTY
+    return say(_("What was forecast and what happened are not the same thing here. They can only be set beside each other."))

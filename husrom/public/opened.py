@@ -1,0 +1,130 @@
+"""A number opened: its value, rule, sources, days, history, and what it was computed from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from husrom.public import wording
+from husrom.public.figures import EMPTY, Reader, say, shown, source, told
+from husrom.public.frame import marked
+from husrom.publishing.document import Beside, Figure, HistoryRow, Question
+
+
+@dataclass(frozen=True)
+class OpenedFigure:
+    """One figure with all that defends it."""
+
+    key: str
+    label: str
+    number: SafeString
+    unit: str
+    rule: SafeString
+    said: str
+    known_on: str
+    computed: SafeString
+    sources: tuple[SafeString, ...]
+    sure: str
+    uncertain: bool
+    in_force: bool
+    kind: str
+    preliminary: bool
+    revised: bool
+    beside: tuple[SafeString, ...]
+    note: SafeString
+
+
+@dataclass(frozen=True)
+class OpenedRow:
+    """One line of the history: what was said, and what became of it."""
+
+    when: str
+    by: str
+    number: SafeString
+    kind: str
+    rule: str
+    status: str
+    state: str
+    known_on: str
+    sources: tuple[SafeString, ...]
+    note: SafeString
+
+
+def opened_figures(reader: Reader, question: Question) -> tuple[list[OpenedFigure], list[OpenedFigure]]:
+    """The figures in force, and the others that answer the same question."""
+    leading = [figure for key in question.figures if (figure := reader.figure(key))]
+    rest = [
+        figure
+        for key, figure in sorted(reader.document.figures.items())
+        if figure.question == question.slug and key not in question.figures
+    ]
+    rest.sort(key=lambda figure: (figure.stated_last, figure.key), reverse=True)
+    return [_opened(reader, figure) for figure in leading], [_opened(reader, figure) for figure in rest]
+
+
+def _opened(reader: Reader, figure: Figure) -> OpenedFigure:
+    return OpenedFigure(
+        key=figure.key,
+        label=reader.label(figure),
+        number=shown(figure),
+        unit="" if figure.value is None or figure.rule.unit == "NOK" else wording.unit(figure.rule.unit),
+        rule=reader.rule(figure.rule),
+        said=wording.sentence(told(figure)),
+        known_on=wording.day(figure.known_on),
+        computed=reader.computed(figure) if figure.derived else EMPTY,
+        sources=tuple(source(one) for one in figure.sources),
+        sure=wording.probability(figure.probability) if figure.kind == "forecast" else "",
+        uncertain=figure.uncertain,
+        in_force=figure.in_force,
+        kind=wording.kind(figure),
+        preliminary=figure.preliminary,
+        revised=figure.revised,
+        beside=tuple(_beside(reader, figure, one) for one in figure.beside),
+        note=marked(figure.note),
+    )
+
+
+def _beside(reader: Reader, figure: Figure, one: Beside) -> SafeString:
+    links = format_html_join("; ", "{}", [(reader.named(key),) for key in one.inputs if reader.figure(key)])
+    template = _("Stated is {stated}, but other numbers give {value}: a difference of {difference}. Computed from {inputs}.")
+    return say(
+        template,
+        stated=shown(figure),
+        value=wording.number(one.value),
+        difference=wording.number(abs(one.difference)),
+        inputs=links,
+    )
+
+
+def opened_row(row: HistoryRow) -> OpenedRow:
+    """One line of the history in the active language."""
+    by = wording.body(row.body)
+    return OpenedRow(
+        when=wording.days(row.stated_first, row.stated_last),
+        by=f"{by}, {_('case {number}').format(number=row.case_number)}" if row.case_number else by,
+        number=shown(row),
+        kind=wording.kind(row),
+        rule=wording.sentence(wording.rule(row.rule)),
+        status=row.status,
+        state=wording.status(row.status),
+        known_on=wording.day(row.known_on),
+        sources=tuple(source(one) for one in row.sources),
+        note=marked(row.note),
+    )
+
+
+def other_questions(reader: Reader, question: Question) -> list[tuple[str, str, list[SafeString]]]:
+    """The same question asked of others: a link, who answers, and what they say."""
+    found = []
+    for slug in question.others:
+        other = reader.document.questions.get(slug)
+        if other is None:
+            continue
+        when = wording.period(other.period_from, other.period_until)
+        title = f"{wording.measure(other.measure)} {when}: {wording.text_of(other.publisher_name)}"
+        numbers = [reader.named(key) for key in other.figures]
+        found.append((f"{slug}.html", title, numbers))
+    return found

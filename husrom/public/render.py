@@ -1,0 +1,294 @@
+"""From an address of the plan to its bytes: a function of the edition, the language and the rendering.
+
+The clock, the request and the reader have no part in it. That is what lets a page be kept,
+compressed and served with an ETag, and exported as the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from husrom.public import sitepages, wording
+from husrom.public.assets import assets
+from husrom.public.chains import chains_by_year, shown_chain
+from husrom.public.changes import shown_changes
+from husrom.public.figures import EMPTY, Reader
+from husrom.public.foresight import beside, shown_pace, shown_promise, shown_record
+from husrom.public.frame import frame, page, reader, seal
+from husrom.public.lead import key_figures, paragraphs, sentences
+from husrom.public.opened import opened_figures, opened_row, other_questions
+from husrom.public.site import Address, Site
+from husrom.public.tables import ShownTable, shown_table
+from husrom.publishing import editions
+from husrom.publishing.document import Document
+
+FRONT_RECORDS = 4
+FRONT_CHANGES = 8
+FILE_KINDS = {"csv": "CSV", "xlsx": "XLSX", "svg": "SVG", "png": "PNG"}
+
+
+def render(site: Site, address: Address) -> bytes:
+    """The bytes that stand at an address."""
+    with override(address.language):
+        return RENDERERS[address.kind](site, address)
+
+
+@lru_cache(maxsize=6)
+def _bodies(number: int, _seals: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
+    """The bytes of an edition's files; the seals make a redrawn file another."""
+    return {(file.language, file.name): file.body for file in editions.files(number)}
+
+
+def body_of(site: Site, number: int, language: str, name: str) -> bytes:
+    """The bytes of one file of an edition."""
+    seals = tuple(file.seal for (owner, _), files in site.drawn.items() if owner == number for file in files.values())
+    return _bodies(number, seals)[language, name]
+
+
+def picture(site: Site, address: Address, document: Document, chart: str) -> dict[str, Any] | None:
+    """A chart for the page, wide and narrow, with its downloads; None where there is none."""
+    files = site.drawn.get((document.number, address.language), {})
+    found = {}
+    for variant in ("wide", "narrow"):
+        if f"{chart}-{variant}.svg" in files:
+            body = body_of(site, document.number, address.language, f"{chart}-{variant}.svg")
+            found[variant] = inline(body)
+    if not any(found.values()):
+        return None
+    return {"key": chart, **found, "downloads": downloads(site, address, document, chart)}
+
+
+def inline(body: bytes) -> SafeString:
+    """A drawn chart as part of the page; one that carries a script or a style is left out."""
+    text = body.decode()
+    text = text[text.find("<svg") :] if "<svg" in text else ""
+    lowered = text.casefold()
+    if any(word in lowered for word in ("<script", " style=", "<style", " on", "javascript:", "<foreignobject")):
+        return EMPTY
+    return mark_safe(text.strip())  # noqa: S308 - drawn by publishing from a frozen edition, checked above
+
+
+def downloads(site: Site, address: Address, document: Document, stem: str) -> list[dict[str, str]]:
+    """The files of a table or chart, with their kinds and sizes."""
+    found = []
+    for name, file in sorted(site.drawn.get((document.number, address.language), {}).items()):
+        base, _dot, ending = name.rpartition(".")
+        if base == stem and ending in FILE_KINDS:
+            href = address.to(f"{address.language}/{document.number}/files/{name}")
+            size = f"{max(1, round(file.size / 1000))}{wording.NBSP}kB"
+            found.append({"href": href, "kind": FILE_KINDS[ending], "size": size, "media_type": file.media_type})
+    return found
+
+
+def _tables(site: Site, address: Address, read: Reader, keys: list[str]) -> list[dict[str, Any]]:
+    document = read.document
+    found = []
+    for key in keys:
+        shown: ShownTable = shown_table(read, document.tables[key])
+        found.append(
+            {
+                "table": shown,
+                "picture": picture(site, address, document, key),
+                "downloads": downloads(site, address, document, key),
+                "sources": _publishers(document, key),
+                "embed": address.to(f"{address.language}/{document.number}/embed/{key}.html"),
+            }
+        )
+    return found
+
+
+def _publishers(document: Document, key: str) -> str:
+    """Who said the numbers of a table, for its source line."""
+    figures = [cell.figure for row in document.tables[key].rows for cell in row.cells if cell.figure]
+    names = {wording.text_of(document.figures[one].publisher_name): None for one in figures if one in document.figures}
+    return wording.listed([name for name in names if name])
+
+
+def front(site: Site, address: Address) -> bytes:
+    """Today's page; an installation without an edition says what it is waiting for."""
+    if site.current is None:
+        return page("empty.html", frame(site, address, _("Settlement of refugees")))
+    return _edition(site, address, site.current, frozen=False)
+
+
+def edition(site: Site, address: Address) -> bytes:
+    """One edition, for ever."""
+    return _edition(site, address, _document(site, address), frozen=True)
+
+
+def _document(site: Site, address: Address) -> Document:
+    return site.documents[address.number or 0]
+
+
+def _edition(site: Site, address: Address, document: Document, *, frozen: bool) -> bytes:
+    read = reader(site, address, document)
+    with_embeds = [key for key in document.tables if key == "years"] or list(document.tables)[:1]
+    lead_year = document.lead.year if document.lead else document.day.year
+    near = tuple(c for c in document.chains if lead_year <= c.period_from.year <= lead_year + 1)
+    records = [shown_record(read, record) for record in document.forecasts]
+    changed = shown_changes(read)
+    blocks = {block.key: (block, paragraphs(read, block)) for block in document.words.get(address.language, ())}
+    context = frame(
+        site,
+        address,
+        _("Settlement of refugees"),
+        document,
+        frozen=frozen,
+        seal=seal(site, document),
+        description=_description(document),
+        lead=sentences(read),
+        keys=key_figures(read),
+        main_tables=_tables(site, address, read, with_embeds),
+        chains=chains_by_year(read, near),
+        promises=[shown_promise(read, one) for one in document.promises],
+        paces=[shown_pace(read, one) for one in document.paces],
+        records=[(record, beside(record)) for record in records[:FRONT_RECORDS]],
+        more_records=len(records) > FRONT_RECORDS,
+        changed=changed,
+        few_changes=changed.changes[:FRONT_CHANGES],
+        more_changes=len(changed.changes) > FRONT_CHANGES,
+        intro=blocks.pop("intro", None),
+        blocks=list(blocks.values()),
+        threshold=document.small_number_threshold,
+        highest=(document.small_number_threshold or 1) - 1,
+        downloads_all=downloads(site, address, document, "all"),
+        previous_href=read.to_edition + f"../{document.previous}/index.html" if document.previous else "",
+        today=wording.short_day(document.day),
+    )
+    return page("edition.html", context)
+
+
+def _description(document: Document) -> str:
+    return _("How many refugees {place} has said yes to, how many have come, and what the numbers mean.").format(
+        place=document.municipality.short_name
+    )
+
+
+def tables(site: Site, address: Address) -> bytes:
+    """All tables of an edition, with all requests and decisions."""
+    document = _document(site, address)
+    read = reader(site, address, document)
+    context = frame(
+        site,
+        address,
+        _("All tables"),
+        document,
+        seal=seal(site, document),
+        tables=_tables(site, address, read, list(document.tables)),
+        chains=chains_by_year(read, document.chains),
+    )
+    return page("tables.html", context)
+
+
+def forecasts(site: Site, address: Address) -> bytes:
+    """Every forecast, with memory."""
+    document = _document(site, address)
+    read = reader(site, address, document)
+    records = [(record, beside(record)) for record in (shown_record(read, one) for one in document.forecasts)]
+    picture_of = picture(site, address, document, "forecasts")
+    context = frame(site, address, _("Forecasts with memory"), document, seal=seal(site, document), records=records)
+    return page("forecasts.html", context | {"picture": picture_of})
+
+
+def question(site: Site, address: Address) -> bytes:
+    """A number opened."""
+    document = _document(site, address)
+    asked = document.questions[address.name]
+    read = reader(site, address, document)
+    leading, rest = opened_figures(read, asked)
+    chains = [shown_chain(read, chain) for chain in document.chains if chain.question == asked.slug]
+    own = asked.area in ("", document.municipality.name, document.municipality.short_name)
+    when = wording.period(asked.period_from, asked.period_until)
+    title = f"{wording.measure(asked.measure)} {when}"
+    context = frame(
+        site,
+        address,
+        title if own else f"{title}, {asked.area}",
+        document,
+        seal=seal(site, document),
+        area=asked.area,
+        publisher=wording.text_of(asked.publisher_name),
+        leading=leading,
+        rest=rest,
+        history=[opened_row(row) for row in asked.history],
+        chains=chains,
+        others=other_questions(read, asked),
+    )
+    return page("question.html", context)
+
+
+def embed(site: Site, address: Address) -> bytes:
+    """A chart for other pages, with its source line."""
+    document = _document(site, address)
+    table = document.tables.get(address.name)
+    context = frame(
+        site,
+        address,
+        wording.text_of(table.title) if table else _("Settlement of refugees"),
+        document,
+        picture=picture(site, address, document, address.name),
+        sources=_publishers(document, address.name) if table else "",
+        seal=seal(site, document),
+    )
+    return page("embed.html", context)
+
+
+def tombstone(site: Site, address: Address) -> bytes:
+    """What is left of a withdrawn edition: its day, the reason, and the checksum."""
+    head = site.head(address.number or 0)
+    more = {"head": head, "day": wording.day(head.day)}
+    more["withdrawn"] = wording.day(head.withdrawn_on) if head.withdrawn_on else ""
+    return page("tombstone.html", frame(site, address, _("Edition {number} is withdrawn").format(number=head.number), **more))
+
+
+def missing(site: Site, address: Address, hint: str = "") -> bytes:
+    """There is no such page; what there is instead."""
+    return page("missing.html", frame(site, address, _("There is no such page"), status=404, hint=hint))
+
+
+def unreadable(site: Site, address: Address, hint: str = "") -> bytes:
+    """The address cannot be read; what one may have meant."""
+    return page("missing.html", frame(site, address, _("The address cannot be read"), status=400, hint=hint))
+
+
+def robots(site: Site, address: Address) -> bytes:
+    """Everybody may read everything; reconstructions ask in their own head not to be listed."""
+    return b"User-agent: *\nAllow: /\n"
+
+
+def file(site: Site, address: Address) -> bytes:
+    """A chart or download, as publishing drew it."""
+    return body_of(site, address.number or 0, address.language, address.name)
+
+
+def asset(site: Site, address: Address) -> bytes:
+    """A static file."""
+    return next(one.body for one in assets().values() if one.path == address.path)
+
+
+RENDERERS: dict[str, Callable[[Site, Address], bytes]] = {
+    "front": front,
+    "edition": edition,
+    "tables": tables,
+    "forecasts": forecasts,
+    "question": question,
+    "embed": embed,
+    "tombstone": tombstone,
+    "archive": sitepages.archive,
+    "changes": sitepages.changes,
+    "definitions": sitepages.definitions,
+    "accessibility": sitepages.accessibility,
+    "about": sitepages.about,
+    "feed": sitepages.feed,
+    "missing": missing,
+    "unreadable": unreadable,
+    "robots": robots,
+    "file": file,
+    "asset": asset,
+}

@@ -1,0 +1,1 @@
+"""The tools that make uses are tested like the rest."""

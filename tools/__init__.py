@@ -1,0 +1,1 @@
+"""What the Makefile uses: the house's check, and the message catalogues."""
