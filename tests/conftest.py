@@ -17,8 +17,8 @@ import pytest
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.management import call_command
 from django.core.servers.basehttp import ThreadedWSGIServer
-from django.db import connection
-from django.test.testcases import LiveServerThread
+from django.db import connections
+from django.test.testcases import QuietWSGIRequestHandler
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -60,8 +60,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The machine's own Chromium, one for each worker. Open a context of your own and close it."""
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """The machine's own Chromium, one for each worker. Open a context of your own and close it.
+
+    While Playwright runs, this thread has an event loop, and Django keeps another connection for
+    it. That one is closed here, before the test database is taken down.
+    """
     found = parts.chromium()
     if not found:
         pytest.fail("No Chromium. Install it, set HUSROM_CHROMIUM, or leave these out: -m 'not browser'")
@@ -69,6 +73,7 @@ def browser() -> Iterator[Browser]:
         chromium = playwright.chromium.launch(executable_path=found, args=CHROMIUM_FLAGS)
         yield chromium
         chromium.close()
+        connections.close_all()
 
 
 class _Server(ThreadedWSGIServer):
@@ -76,10 +81,6 @@ class _Server(ThreadedWSGIServer):
 
     def _close_connections(self) -> None:
         pass
-
-
-class _ServerThread(LiveServerThread):
-    server_class = _Server
 
 
 def _one_at_a_time(handler: WSGIHandler) -> WSGIApplication:
@@ -94,25 +95,28 @@ def _one_at_a_time(handler: WSGIHandler) -> WSGIApplication:
 
 
 @pytest.fixture
-def site(db: None) -> Iterator[str]:
+def site(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The address of the site, served from this test's own transaction and rolled back with it.
 
     pytest-django's ``live_server`` empties every table afterwards, which an append-only ledger
     refuses, and looks static files up under the names that they have before hashing.
     """
+    connection = connections["default"]
     connection.inc_thread_sharing()
-    server = _ServerThread(
-        "127.0.0.1",
-        _one_at_a_time,  # type: ignore[arg-type] # the stubs want a class; Django calls it
-        connections_override={connection.alias: connection},
+    monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)  # it would be, after each request
+    server = _Server(
+        ("127.0.0.1", 0),
+        QuietWSGIRequestHandler,
+        allow_reuse_address=False,
+        connections_override={"default": connection},
     )
-    server.daemon = True
-    server.start()
-    server.is_ready.wait()
-    if server.error:
-        raise server.error
-    yield f"http://127.0.0.1:{server.port}"
-    server.terminate()
+    server.set_app(_one_at_a_time(WSGIHandler()))
+    thread = threading.Thread(target=server.serve_forever, args=[0.02], daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
     connection.dec_thread_sharing()
 
 
@@ -129,6 +133,7 @@ def check_html() -> Callable[[Mapping[str, str]], list[str]]:
                 (Path(folder) / f"{name}.html").write_text(html, encoding="utf-8")
             words = [*command, "--stdout", "--format", "text", "--errors-only", folder]
             done = subprocess.run(words, capture_output=True, text=True, check=False)
-        return [*done.stdout.splitlines(), *done.stderr.splitlines()]
+        complaints = [*done.stdout.splitlines(), *done.stderr.splitlines()]
+        return [line.replace(folder, "") for line in complaints] if done.returncode else []
 
     return check

@@ -23,6 +23,7 @@ OUT = ROOT / "husrom" / "static" / "public"
 TEMPLATES = ROOT / "husrom" / "templates" / "public"
 CODE = ROOT / "husrom" / "public"
 LIMIT = 13_000
+LIGHT_AGAIN = "@media (prefers-color-scheme: light)"  # the theme repeats what it has said for :root
 COLOURS = ("accent", "neutral", "danger", "warning", "info", "success")
 
 
@@ -102,16 +103,50 @@ def used() -> Used:
     return found
 
 
+ELEMENTS = r"(^|[\s>+~,(])(u-[a-z]+|ds-[a-z]+|dialog|fieldset|legend|select|option|textarea|video|hr|blockquote|kbd|progress|meter|optgroup|search|img)\b"
+
+
 def wanted(selector: str, use: Used) -> bool:
-    """Whether a selector can meet anything on our pages."""
-    outside = re.sub(r":(not|where|is|has)\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", "", selector)
+    """Whether a selector can meet anything on our pages. Of an :is() one alternative is enough."""
+    outside, groups = _outside(selector)
+    if not all(any(wanted(one, use) for one in split_selectors(group)) for group in groups):
+        return False
     if any(name not in use.classes for name in re.findall(r"\.(ds-[A-Za-z0-9_-]+)", outside)):
         return False
-    for name, value in re.findall(r"\[(data-[a-z-]+)(?:[~|^*$]?=[\"']?([^\"'\]]+)[\"']?)?\]", outside):
-        if name not in use.values or (value and value not in use.values[name]):
+    for name, value in re.findall(r"\[([a-z-]+)(?:[~|^*$]?=[\"']?([^\"'\]]+)[\"']?)?\]", outside):
+        if name in UNUSED_ATTRIBUTES or (name.startswith("data-") and not _has(use, name, value)):
             return False
-    rest = re.sub(r"\[[^\]]*\]", "", outside)
-    return not re.search(r"(^|[\s>+~,(])(u-[a-z]+|ds-[a-z]+|dialog|fieldset|select|textarea|video|hr|blockquote|progress|meter|kbd)\b", rest)
+    if re.search(r":(popover-open|checked|indeterminate|disabled|modal|user-invalid)\b", outside):
+        return False
+    return not re.search(ELEMENTS, re.sub(r"\[[^\]]*\]", "", outside))
+
+
+UNUSED_ATTRIBUTES = frozenset(
+    {"aria-sort", "aria-busy", "aria-disabled", "aria-checked", "aria-pressed", "aria-selected", "aria-expanded", "popover", "popovertarget", "selected", "readonly", "aria-readonly", "size", "multiple", "dir", "contenteditable"}
+)
+
+
+def _has(use: Used, name: str, value: str) -> bool:
+    return name in use.values and (not value or value in use.values[name])
+
+
+def _outside(selector: str) -> tuple[str, list[str]]:
+    """A selector without what its :is(), :where() and :has() hold, and what they hold; :not() goes."""
+    kept, groups, at = "", [], 0
+    while at < len(selector):
+        found = re.compile(r":(is|where|has|not)\(").match(selector, at)
+        if not found:
+            kept += selector[at]
+            at += 1
+            continue
+        end, depth = found.end(), 1
+        while depth:
+            depth += (selector[end] == "(") - (selector[end] == ")")
+            end += 1
+        if found[1] != "not":
+            groups.append(selector[found.end() : end - 1])
+        at = end
+    return kept, groups
 
 
 def split_selectors(head: str) -> list[str]:
@@ -132,6 +167,8 @@ def purge(nodes: list[Node], use: Used) -> list[Node]:
         if node.children is None:
             kept.append(node)
         elif node.head.startswith("@"):
+            if node.head == LIGHT_AGAIN:
+                continue
             if node.head.startswith("@keyframes"):
                 kept.append(node)
             elif children := purge(node.children, use):
@@ -201,7 +238,9 @@ def build() -> dict[str, bytes]:
     font_name = hashed("inter-nb", font, "woff2")
     own = (STYLE / "site.css").read_text(encoding="utf-8").replace("inter-nb.woff2", font_name)
     use = used()
-    vendored = "".join((STYLE / "vendor" / name).read_text(encoding="utf-8") for name in ("theme-kommune.css", "designsystemet.css"))
+    vendored = "".join(
+        (STYLE / "vendor" / name).read_text(encoding="utf-8") for name in ("theme-kommune.css", "designsystemet.css")
+    )
     order = "@layer ds.theme,ds.base,ds.components;"
     vendor = purge(parse(vendored.replace('@charset "UTF-8";', "")), use)
     vendor = [node for node in vendor if not (node.children is None and node.head.startswith("@layer"))]

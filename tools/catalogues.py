@@ -115,8 +115,8 @@ def faults_of(message: Message) -> Iterator[str]:
         yield "marked as fuzzy"
 
 
-def forms(text: str | list[str] | tuple[str, ...]) -> list[str]:
-    return [text] if isinstance(text, str) else list(text)
+def forms(text: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    return [text or ""] if text is None or isinstance(text, str) else list(text)
 
 
 def main(command: str) -> int:

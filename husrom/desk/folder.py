@@ -14,7 +14,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from husrom.access import setup as access_setup
+from husrom.desk import units
 from husrom.access.models import User
 from husrom.ledger import columns, importing
 from husrom.ledger import setup as ledger_setup
@@ -100,8 +100,8 @@ def _lists(by: User, at: datetime) -> tuple[tuple[str, Sequence[Column], Load], 
         ("areas", ledger_setup.AREAS, ledger_setup.load_areas),
         ("area_codes", ledger_setup.AREA_CODES, ledger_setup.load_area_codes),
         ("publishers", ledger_setup.PUBLISHERS, ledger_setup.load_publishers),
-        ("units", access_setup.UNITS, access_setup.load_units),
-        ("contacts", access_setup.CONTACTS, access_setup.load_contacts),
+        ("units", units.UNITS, units.load_units),
+        ("contacts", units.CONTACTS, units.load_contacts),
         ("municipality", MUNICIPALITY, _municipality),
         (
             "lines",

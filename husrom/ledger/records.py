@@ -206,9 +206,18 @@ def parse_cell(cell: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted((name.strip(), value.strip()) for name, value in pairs))
 
 
-def _series(row: tuple[Any, ...]) -> tuple[SeriesKey, str, str, Text]:
-    measure, area, publisher, minors, reunification, age, unit, condition, cell = map(str, row[:9])
-    audience, area_name, *names = map(str, row[9:])
+def series_key(
+    measure: str,
+    area: str,
+    publisher: str,
+    minors: str,
+    reunification: str,
+    age: str,
+    unit: str,
+    condition: str,
+    cell: str,
+) -> SeriesKey:
+    """Return a series' key from its columns as the database holds them."""
     rule = CountingRule(
         Counted(minors),
         Counted(reunification),
@@ -217,7 +226,14 @@ def _series(row: tuple[Any, ...]) -> tuple[SeriesKey, str, str, Text]:
         condition,
         parse_cell(cell),
     )
-    return SeriesKey(Measure(measure), area, publisher, rule), audience, area_name, text(*names)
+    return SeriesKey(Measure(measure), area, publisher, rule)
+
+
+def _series(row: tuple[Any, ...]) -> tuple[SeriesKey, str, str, Text]:
+    measure, area, publisher, minors, reunification, age, unit, condition, cell = map(str, row[:9])
+    audience, area_name, *names = map(str, row[9:])
+    key = series_key(measure, area, publisher, minors, reunification, age, unit, condition, cell)
+    return key, audience, area_name, text(*names)
 
 
 def _fact(row: tuple[Any, ...], series: tuple[SeriesKey, str, str, Text], source: SourceRecord) -> FactRecord:

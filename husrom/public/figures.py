@@ -48,7 +48,7 @@ def shown(figure: Figure | HistoryRow) -> SafeString:
     if figure.kind == "change" and figure.value is not None:
         return format_html("{}", wording.signed(figure.value))
     words = wording.amount(figure.value, figure.low, figure.high)
-    return format_html("{}", f"{words} {_('kroner')}" if figure.rule.unit == "NOK" else words)
+    return format_html("{}", f"{words} {wording.unit('NOK')}" if figure.rule.unit == "NOK" else words)
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,8 @@ def told(figure: Figure) -> str:
             "announced": _("announced by {body} {when}; who decided it is not said"),
         }.get(figure.measure, _("stated by {body} {when}"))
     words = template.format(body=by, when=when)
-    return f"{words}, {_('case {number}').format(number=figure.case_number)}" if figure.case_number else words
+    case = _("case {number}").format(number=figure.case_number)
+    return f"{words}, {case}" if figure.case_number else words
 
 
 def source(one: Source) -> SafeString:

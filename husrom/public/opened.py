@@ -102,9 +102,10 @@ def _beside(reader: Reader, figure: Figure, one: Beside) -> SafeString:
 def opened_row(row: HistoryRow) -> OpenedRow:
     """One line of the history in the active language."""
     by = wording.body(row.body)
+    case = _("case {number}").format(number=row.case_number)
     return OpenedRow(
         when=wording.days(row.stated_first, row.stated_last),
-        by=f"{by}, {_('case {number}').format(number=row.case_number)}" if row.case_number else by,
+        by=f"{by}, {case}" if row.case_number else by,
         number=shown(row),
         kind=wording.kind(row),
         rule=wording.sentence(wording.rule(row.rule)),

@@ -7,10 +7,8 @@ compressed and served with an ETag, and exported as the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,72 +16,24 @@ from husrom.public import sitepages, wording
 from husrom.public.assets import assets
 from husrom.public.chains import chains_by_year, shown_chain
 from husrom.public.changes import shown_changes
-from husrom.public.figures import EMPTY, Reader
+from husrom.public.figures import Reader
 from husrom.public.foresight import beside, shown_pace, shown_promise, shown_record
 from husrom.public.frame import frame, page, reader, seal
 from husrom.public.lead import key_figures, paragraphs, sentences
 from husrom.public.opened import opened_figures, opened_row, other_questions
+from husrom.public.pictures import body_of, downloads, picture
 from husrom.public.site import Address, Site
 from husrom.public.tables import ShownTable, shown_table
-from husrom.publishing import editions
 from husrom.publishing.document import Document
 
 FRONT_RECORDS = 4
 FRONT_CHANGES = 8
-FILE_KINDS = {"csv": "CSV", "xlsx": "XLSX", "svg": "SVG", "png": "PNG"}
 
 
 def render(site: Site, address: Address) -> bytes:
     """The bytes that stand at an address."""
     with override(address.language):
         return RENDERERS[address.kind](site, address)
-
-
-@lru_cache(maxsize=6)
-def _bodies(number: int, _seals: tuple[str, ...]) -> dict[tuple[str, str], bytes]:
-    """The bytes of an edition's files; the seals make a redrawn file another."""
-    return {(file.language, file.name): file.body for file in editions.files(number)}
-
-
-def body_of(site: Site, number: int, language: str, name: str) -> bytes:
-    """The bytes of one file of an edition."""
-    seals = tuple(file.seal for (owner, _), files in site.drawn.items() if owner == number for file in files.values())
-    return _bodies(number, seals)[language, name]
-
-
-def picture(site: Site, address: Address, document: Document, chart: str) -> dict[str, Any] | None:
-    """A chart for the page, wide and narrow, with its downloads; None where there is none."""
-    files = site.drawn.get((document.number, address.language), {})
-    found = {}
-    for variant in ("wide", "narrow"):
-        if f"{chart}-{variant}.svg" in files:
-            body = body_of(site, document.number, address.language, f"{chart}-{variant}.svg")
-            found[variant] = inline(body)
-    if not any(found.values()):
-        return None
-    return {"key": chart, **found, "downloads": downloads(site, address, document, chart)}
-
-
-def inline(body: bytes) -> SafeString:
-    """A drawn chart as part of the page; one that carries a script or a style is left out."""
-    text = body.decode()
-    text = text[text.find("<svg") :] if "<svg" in text else ""
-    lowered = text.casefold()
-    if any(word in lowered for word in ("<script", " style=", "<style", " on", "javascript:", "<foreignobject")):
-        return EMPTY
-    return mark_safe(text.strip())  # noqa: S308 - drawn by publishing from a frozen edition, checked above
-
-
-def downloads(site: Site, address: Address, document: Document, stem: str) -> list[dict[str, str]]:
-    """The files of a table or chart, with their kinds and sizes."""
-    found = []
-    for name, file in sorted(site.drawn.get((document.number, address.language), {}).items()):
-        base, _dot, ending = name.rpartition(".")
-        if base == stem and ending in FILE_KINDS:
-            href = address.to(f"{address.language}/{document.number}/files/{name}")
-            size = f"{max(1, round(file.size / 1000))}{wording.NBSP}kB"
-            found.append({"href": href, "kind": FILE_KINDS[ending], "size": size, "media_type": file.media_type})
-    return found
 
 
 def _tables(site: Site, address: Address, read: Reader, keys: list[str]) -> list[dict[str, Any]]:
@@ -96,18 +46,9 @@ def _tables(site: Site, address: Address, read: Reader, keys: list[str]) -> list
                 "table": shown,
                 "picture": picture(site, address, document, key),
                 "downloads": downloads(site, address, document, key),
-                "sources": _publishers(document, key),
-                "embed": address.to(f"{address.language}/{document.number}/embed/{key}.html"),
             }
         )
     return found
-
-
-def _publishers(document: Document, key: str) -> str:
-    """Who said the numbers of a table, for its source line."""
-    figures = [cell.figure for row in document.tables[key].rows for cell in row.cells if cell.figure]
-    names = {wording.text_of(document.figures[one].publisher_name): None for one in figures if one in document.figures}
-    return wording.listed([name for name in names if name])
 
 
 def front(site: Site, address: Address) -> bytes:
@@ -147,7 +88,9 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         main_tables=_tables(site, address, read, with_embeds),
         chains=chains_by_year(read, near),
         promises=[shown_promise(read, one) for one in document.promises],
-        paces=[shown_pace(read, one) for one in document.paces],
+        paces=[(shown_pace(read, one), picture(site, address, document, f"pace-{one.year}")) for one in document.paces],
+        past=picture(site, address, document, "history"),
+        foretold=next(filter(None, (picture(site, address, document, f"forecasts-{one.key}") for one in document.forecasts)), None),
         records=[(record, beside(record)) for record in records[:FRONT_RECORDS]],
         more_records=len(records) > FRONT_RECORDS,
         changed=changed,
@@ -157,7 +100,7 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         blocks=list(blocks.values()),
         threshold=document.small_number_threshold,
         highest=(document.small_number_threshold or 1) - 1,
-        downloads_all=downloads(site, address, document, "all"),
+        downloads_all=[*downloads(site, address, document, "all"), *downloads(site, address, document, "figures")],
         previous_href=read.to_edition + f"../{document.previous}/index.html" if document.previous else "",
         today=wording.short_day(document.day),
     )
@@ -190,10 +133,12 @@ def forecasts(site: Site, address: Address) -> bytes:
     """Every forecast, with memory."""
     document = _document(site, address)
     read = reader(site, address, document)
-    records = [(record, beside(record)) for record in (shown_record(read, one) for one in document.forecasts)]
-    picture_of = picture(site, address, document, "forecasts")
+    records = [
+        (record, beside(record), picture(site, address, document, f"forecasts-{record.key}"))
+        for record in (shown_record(read, one) for one in document.forecasts)
+    ]
     context = frame(site, address, _("Forecasts with memory"), document, seal=seal(site, document), records=records)
-    return page("forecasts.html", context | {"picture": picture_of})
+    return page("forecasts.html", context)
 
 
 def question(site: Site, address: Address) -> bytes:
@@ -226,17 +171,9 @@ def question(site: Site, address: Address) -> bytes:
 def embed(site: Site, address: Address) -> bytes:
     """A chart for other pages, with its source line."""
     document = _document(site, address)
-    table = document.tables.get(address.name)
-    context = frame(
-        site,
-        address,
-        wording.text_of(table.title) if table else _("Settlement of refugees"),
-        document,
-        picture=picture(site, address, document, address.name),
-        sources=_publishers(document, address.name) if table else "",
-        seal=seal(site, document),
-    )
-    return page("embed.html", context)
+    drawn = picture(site, address, document, address.name)
+    title = drawn.title if drawn and drawn.title else _("Settlement of refugees")
+    return page("embed.html", frame(site, address, title, document, picture=drawn, seal=seal(site, document)))
 
 
 def tombstone(site: Site, address: Address) -> bytes:

@@ -169,6 +169,8 @@ def _edition(head: editions.Head, document: Document, files: Mapping[str, Drawn]
     for slug in sorted(document.questions):
         yield Address(f"{folder}/figures/{checked(slug)}.html", "question", language, words, head.number, slug)
     for file in files.values():
+        if file.name.endswith(".json"):  # words around a chart, for the pages alone
+            continue
         path = f"{folder}/files/{file.name}"
         yield Address(path, "file", language, file.seal, head.number, file.name, file.media_type)
         if file.name.endswith("-wide.svg"):

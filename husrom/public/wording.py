@@ -128,9 +128,11 @@ def said_on(first: date, last: date) -> str:
 
 
 def _shortened(first: date, last: date) -> str:
-    """The first of two days, without the year that both have."""
+    """The first of two days, without the month and the year that both have."""
     if first.year != last.year:
         return day(first)
+    if first.month == last.month:
+        return format_date(first, "d" if get_language() == "en" else "d.", locale=locale())
     return format_date(first, "d MMMM" if get_language() == "en" else "d. MMMM", locale=locale())
 
 

@@ -15,10 +15,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Any
+from typing import Any, Literal
 
 import altair as alt
 import vl_convert
+from altair.utils.schemapi import debug_mode
 
 from husrom.publishing.chart_svg import Element, simplified
 from husrom.publishing.chart_theme import LOOKS, Size, colour, dressed
@@ -126,24 +127,31 @@ def draw(plan: Plan, number: Callable[[float], str]) -> Picture:
     """Return the picture of a plan; `number` writes the numbers of the value axis."""
     texts = {f"@{index}": label.text for index, label in enumerate(plan.labels)}
     texts |= {f"@p{index}": text for index, (_, text) in enumerate(plan.places)}
-    texts |= {f"#{_plain(tick)}": number(tick) for tick in plan.ticks}
+    texts |= {f"@t{index}": number(tick) for index, tick in enumerate(plan.ticks)}
     wordless = replace(
         plan,
         labels=tuple(replace(label, text=f"@{index}") for index, label in enumerate(plan.labels)),
         places=tuple((place, f"@p{index}") for index, (place, _) in enumerate(plan.places)),
     )
     elements = (replace(element, text=texts[element.text]) if element.text else element for element in _drawn(wordless))
-    return Picture(plan.size, plan.height, tuple(element for element in elements if element.tag != "text" or element.text))
+    return Picture(
+        plan.size, plan.height, tuple(element for element in elements if element.tag != "text" or element.text)
+    )
 
 
 @lru_cache(maxsize=512)
 def _drawn(plan: Plan) -> tuple[Element, ...]:
-    """Draw a plan whose texts are tokens. The costly step, so the same plan is drawn once."""
-    return simplified(vl_convert.vegalite_to_svg(specification(plan), vl_version=VEGA_LITE), plan.size.text)
+    """Draw a plan whose texts are tokens. The costly step, so the same plan is drawn once.
+
+    Altair's check against its schema costs more than the drawing; the tests do it instead.
+    """
+    with debug_mode(False):
+        specified = specification(plan, checked=False)
+    return simplified(vl_convert.vegalite_to_svg(specified, vl_version=VEGA_LITE), plan.size.text)
 
 
-def specification(plan: Plan) -> dict[str, Any]:
-    """Return the Vega-Lite specification of a plan."""
+def specification(plan: Plan, *, checked: bool = True) -> dict[str, Any]:
+    """Return the Vega-Lite specification of a plan, checked against Vega-Lite's schema or not."""
     layers = [
         *_axes(plan),
         *_boxes(plan),
@@ -153,34 +161,23 @@ def specification(plan: Plan) -> dict[str, Any]:
     ]
     width, height = plan.plot
     margin = plan.margin
-    chart = alt.LayerChart(layer=layers, width=width, height=height, autosize="none").properties(
-        padding={"left": margin.left, "right": margin.right, "top": margin.top, "bottom": margin.bottom}
-    )
-    return dressed(chart, plan.size)
-
-
-def _plain(value: float) -> str:
-    return f"{value:g}" if abs(value) < 100_000 else f"{value:.0f}"
+    padding = {"left": margin.left, "right": margin.right, "top": margin.top, "bottom": margin.bottom}
+    chart = alt.LayerChart(layer=layers, width=width, height=height, padding=padding, autosize="none")
+    return dressed(chart, plan.size, checked=checked)
 
 
 def _layer(rows: Iterable[dict[str, Any]], mark: alt.MarkDef, plan: Plan, second: str = "") -> alt.Chart:
     """One layer: places on one axis, values on the other, turned round where places are rows."""
-    places = alt.Scale(domain=list(plan.span), nice=False, zero=False, reverse=False)
+    span = list(reversed(plan.span)) if plan.rows else list(plan.span)
+    places = alt.Scale(domain=span, nice=False, zero=False)
     ends = [plan.ticks[0], plan.ticks[-1]]
     values = alt.Scale(domain=ends, nice=False, zero=False, type="log" if plan.log else "linear")
-    chart = alt.Chart(alt.InlineData(values=list(rows)), mark=mark)
-    if plan.rows:
-        channels: dict[str, Any] = {
-            "x": alt.X("v:Q", scale=values, axis=None),
-            "y": alt.Y("p:Q", scale=alt.Scale(domain=list(reversed(plan.span)), nice=False, zero=False), axis=None),
-        }
-        channels |= {"x2": alt.X2("w:Q")} if "v" in second else {}
-        channels |= {"y2": alt.Y2("q:Q")} if "p" in second else {}
-    else:
-        channels = {"x": alt.X("p:Q", scale=places, axis=None), "y": alt.Y("v:Q", scale=values, axis=None)}
-        channels |= {"y2": alt.Y2("w:Q")} if "v" in second else {}
-        channels |= {"x2": alt.X2("q:Q")} if "p" in second else {}
-    return chart.encode(**channels)
+    along, across = (alt.Y, alt.X) if plan.rows else (alt.X, alt.Y)
+    along2, across2 = (alt.Y2, alt.X2) if plan.rows else (alt.X2, alt.Y2)
+    channels: list[Any] = [along("p:Q", scale=places, axis=None), across("v:Q", scale=values, axis=None)]
+    channels += [along2("q:Q")] if "p" in second else []
+    channels += [across2("w:Q")] if "v" in second else []
+    return alt.Chart(alt.InlineData(values=list(rows)), mark=mark).encode(*channels)
 
 
 def _axes(plan: Plan) -> list[alt.Chart]:
@@ -188,11 +185,11 @@ def _axes(plan: Plan) -> list[alt.Chart]:
     low, high = plan.span
     lines = [{"p": low, "q": high, "v": tick, "w": tick} for tick in plan.ticks[0 if plan.log else 1 :]]
     base = [{"p": low, "q": high, "v": plan.ticks[0], "w": plan.ticks[0]}]
-    rule = {"type": "rule", "strokeWidth": 1}
+    rule: dict[str, Any] = {"type": "rule", "strokeWidth": 1}
     layers = [_layer(lines, alt.MarkDef(**rule, stroke=colour("grid")), plan, "pv")]
     if not plan.log:
         layers.append(_layer(base, alt.MarkDef(**rule, stroke=colour("axis")), plan, "pv"))
-    numbers = [{"p": high if plan.rows else low, "v": tick, "t": f"#{_plain(tick)}"} for tick in plan.ticks]
+    numbers = [{"p": high if plan.rows else low, "v": tick, "t": f"@t{index}"} for index, tick in enumerate(plan.ticks)]
     names = [{"p": place, "v": plan.ticks[0], "t": text} for place, text in plan.places]
     below = {"align": "center", "baseline": "alphabetic", "dy": plan.size.text + 7}
     beside = {"align": "right", "baseline": "alphabetic", "dx": -9, "dy": plan.size.text * 0.35}
@@ -209,7 +206,7 @@ def _text(rows: list[dict[str, Any]], plan: Plan, properties: dict[str, Any]) ->
 
 def _boxes(plan: Plan) -> list[alt.Chart]:
     layers = []
-    orient = "horizontal" if plan.rows else "vertical"
+    orient: Literal["horizontal", "vertical"] = "horizontal" if plan.rows else "vertical"
     for look, thick in dict.fromkeys((box.look, box.thick) for box in plan.boxes):
         rows = [
             {"p": box.place, "v": box.low, "w": box.high}

@@ -24,7 +24,16 @@ SVG = "{http://www.w3.org/2000/svg}"
 _MOVE = re.compile(r"translate\(([-\d.e]+),\s*([-\d.e]+)\)")
 _RECTANGLE = re.compile(r"M([-\d.e]+),([-\d.e]+)h([-\d.e]+)v([-\d.e]+)h-?[\d.e]+Z")
 _CIRCLE = re.compile(r"M([\d.e]+),0A\1,\1,0,1,1,-\1,0A\1,\1,0,1,1,\1,0")
-_PAINT = ("fill", "stroke", "stroke-width", "stroke-dasharray", "paint-order", "text-anchor", "font-size", "font-weight")
+_PAINT = (
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "paint-order",
+    "text-anchor",
+    "font-size",
+    "font-weight",
+)
 
 
 @dataclass(frozen=True)

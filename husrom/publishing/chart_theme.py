@@ -132,6 +132,7 @@ LOOKS = {
     "halo": Look("", "paper", 5.5),
     "said": Look("", "announced", 2, (5, 3)),
     "count": Look("", "settled", 2.5),
+    "days": Look("", "grid", 9),
     "range": Look("", "range", 3),
     "interval": Look("", "interval", 6),
     "actual": Look("", "settled", 2.5),
@@ -160,8 +161,8 @@ def theme(size: Size) -> dict[str, Any]:
     }
 
 
-def dressed(chart: alt.LayerChart, size: Size) -> dict[str, Any]:
+def dressed(chart: alt.LayerChart, size: Size, *, checked: bool) -> dict[str, Any]:
     """Return the specification of a chart in this look."""
-    specification: dict[str, Any] = chart.to_dict()
+    specification: dict[str, Any] = chart.to_dict(validate=checked)
     specification["config"] = theme(size)
     return specification

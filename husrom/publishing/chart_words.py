@@ -75,17 +75,17 @@ class Tongue:
         return format_skeleton("MMMd", day, locale=self.locale)
 
     def month(self, day: date) -> str:
-        """nov."""
-        return format_skeleton("MMM", day, locale=self.locale)
+        """A month as an axis names it: nov."""
+        return format_date(day, "MMM", locale=self.locale)
 
     def days(self, first: date, last: date) -> tuple[str, str]:
         """A day that is known so far: `23. nov.` and `2015`; month or year where that is all."""
         if first == last:
             return self.short_day(last), str(last.year)
         if (first.year, first.month) == (last.year, last.month):
-            return format_skeleton("MMM", last, locale=self.locale), str(last.year)
+            return format_date(last, "MMM", locale=self.locale), str(last.year)
         if first.year == last.year and (first.month, last.month) != (1, 12):
-            months = (format_skeleton("MMM", day, locale=self.locale) for day in (first, last))
+            months = (format_date(day, "MMM", locale=self.locale) for day in (first, last))
             return "–".join(months), str(last.year)
         return ("", str(last.year)) if first.year == last.year else ("", f"{first.year}–{last.year}")
 
@@ -125,7 +125,9 @@ def source_lines(document: Document, chart: Chart, tongue: Tongue) -> tuple[str,
         "day": tongue.day(document.day),
     }
     if document.kind == "reconstruction":
-        edition = _("Reconstruction %(number)s from public sources, not the municipality's page, known on %(day)s. Husrom") % {
+        edition = _(
+            "Reconstruction %(number)s from public sources, not the municipality's page, known on %(day)s. Husrom"
+        ) % {
             "number": document.number,
             "day": tongue.day(document.day),
         }

@@ -1,7 +1,8 @@
 """The charts of an edition: from a frozen document to pictures, with nothing else as input.
 
 A chart and the table beside it read one document, so they cannot disagree. What each
-chart shows stands in `chart_years` and `chart_times`, how it is drawn in `chart_marks`,
+chart shows stands in `chart_years`, `chart_history`, `chart_forecasts` and `chart_pace`, how it is
+drawn in `chart_marks`,
 how it looks in `chart_theme`. Here they are put together, and written as SVG for the page
 (`inline`), as SVG and PNG for the world (`standalone`, `photograph`), and as words beside
 the picture (`words`).
@@ -18,10 +19,12 @@ from html import escape
 from django.utils import translation
 
 from husrom.publishing import chart_svg
+from husrom.publishing.chart_forecasts import forecast_charts
+from husrom.publishing.chart_history import history_chart
 from husrom.publishing.chart_marks import Picture, Plan, draw
+from husrom.publishing.chart_pace import pace_charts
 from husrom.publishing.chart_svg import Element, short
 from husrom.publishing.chart_theme import LIGHT, LOOKS, WIDE, Look, colour, resolved
-from husrom.publishing.chart_times import forecast_charts, history_chart, pace_charts
 from husrom.publishing.chart_words import Chart, Entry, Tongue, source_lines, width
 from husrom.publishing.chart_years import years_chart
 from husrom.publishing.document import Document

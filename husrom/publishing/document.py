@@ -12,7 +12,7 @@ of measures, rules and states do not: they belong to the rendering.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -46,6 +46,9 @@ class Source:
     archive_reference: str = ""
 
 
+FigureState = Literal["stated", "not_decided", "unknown", "hidden"]
+
+
 @dataclass(frozen=True)
 class Figure:
     """One number with all that defends it.
@@ -67,7 +70,7 @@ class Figure:
     period_from: date
     period_until: date
     kind: Literal["level", "change", "forecast"]
-    state: Literal["stated", "not_decided", "unknown", "hidden"]
+    state: FigureState
     value: int | None
     low: int | None
     high: int | None
@@ -388,6 +391,9 @@ class Municipality:
     answering: tuple[str, ...] = ()
 
 
+EditionKind = Literal["edition", "reconstruction"]
+
+
 @dataclass(frozen=True)
 class Document:
     """An edition's whole content.
@@ -399,7 +405,7 @@ class Document:
 
     number: int
     day: date
-    kind: Literal["edition", "reconstruction"]
+    kind: EditionKind
     municipality: Municipality
     languages: tuple[str, ...]
     lead: Lead | None
@@ -419,6 +425,16 @@ class Document:
     small_number_threshold: int | None = None
     demo: bool = False
     schema: int = SCHEMA
+
+
+def revised(figure: Figure) -> Figure:
+    """Return a figure marked as revised."""
+    return replace(figure, revised=True)
+
+
+def with_changes(document: Document, changes: tuple[Change, ...]) -> Document:
+    """Return a document that says what changed since the one before."""
+    return replace(document, changes=changes)
 
 
 def to_json(document: Document) -> bytes:

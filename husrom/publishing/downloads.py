@@ -80,7 +80,9 @@ DEFINITIONS = {
     _("announced"): _("What a page says will be settled, without saying who decided it."),
     _("agreed, not yet arrived"): _("Allocated to the municipality and accepted, not yet arrived."),
     _("settled"): _("Arrived in the municipality that decided to settle them."),
-    _("unaccompanied minors"): _("Under 18 and without parents when they came. Each number says whether they are in it."),
+    _("unaccompanied minors"): _(
+        "Under 18 and without parents when they came. Each number says whether they are in it."
+    ),
     _("reunified with family"): _("Come to somebody who is settled already. Each number says whether they are in it."),
     _("derived"): _("Follows from other numbers of the edition, which are named."),
     "0": _("None."),
@@ -206,7 +208,7 @@ class _Writer:
             columns = [column for column in table.columns if column.key in total.columns]
             place = {
                 "table": title,
-                "row": self.tongue.text(total.label),
+                "row": self.total_label(total),
                 "column": " + ".join(self.column_label(column) for column in columns),
             }
             for record in self._of_total(total):
@@ -233,7 +235,7 @@ class _Writer:
         }
 
     def _of_figure(self, figure: Figure) -> Record:
-        shown = figure.state == "stated"
+        shown = figure.state == "stated" and figure.key not in self._hidden()
         return {
             "figure": figure.key,
             "question": figure.question,
@@ -242,11 +244,11 @@ class _Writer:
             "area": figure.area,
             "period_from": figure.period_from,
             "period_until": figure.period_until,
-            "state": _label(STATES, figure.state),
+            "state": _label(STATES, "hidden" if figure.state == "stated" and not shown else figure.state),
             "value": figure.value if shown else None,
             "low": figure.low if shown else None,
             "high": figure.high if shown else None,
-            "status": str(_("number")) if shown else {"hidden": ":"}.get(figure.state, ".."),
+            "status": str(_("number")) if shown else ":" if figure.state in ("stated", "hidden") else "..",
             "probability": self._probability(figure),
             **self._of_rule(figure.rule),
             "publisher": self.tongue.text(figure.publisher_name) or figure.publisher,
@@ -268,6 +270,11 @@ class _Writer:
             "revised": _yes(figure.revised),
             "note": self.tongue.text(figure.note),
         }
+
+    def _hidden(self) -> frozenset[str]:
+        """The figures that a table hides: no other file may show them either."""
+        cells = (cell for table in self.document.tables.values() for row in table.rows for cell in row.cells)
+        return frozenset(cell.figure for cell in cells if cell.state == "hidden" and cell.figure)
 
     def _probability(self, figure: Figure) -> float | str | None:
         if figure.kind != "forecast":
@@ -305,6 +312,14 @@ class _Writer:
         if title := self.tongue.text(row.title):
             return title
         return period(row.period_from, row.period_until) if row.period_from and row.period_until else row.key
+
+    def total_label(self, total: PrintedTotal) -> str:
+        """What the source calls a total, else its period."""
+        if label := self.tongue.text(total.label):
+            return label
+        figure = self.document.figures.get(total.figure)
+        when = f" {period(figure.period_from, figure.period_until)}" if figure else ""
+        return str(_("Total")) + when
 
     def column_label(self, column: Column) -> str:
         """The column's own title, else its measure and, where one rule holds for all of it, who is counted."""
@@ -353,7 +368,7 @@ class _Writer:
         return Sheet(title, _distinct([*columns, *total, *extra]), rows, number_formats={columns[0]: PLAIN})
 
     def _total_rows(self, total: PrintedTotal, columns: int) -> Iterator[list[object]]:
-        label, empty = self.tongue.text(total.label), [None] * columns
+        label, empty = self.total_label(total), [None] * columns
         note = self.tongue.text(total.note)
         for kind, value in (
             (_("printed"), total.printed),
@@ -436,7 +451,10 @@ class _Writer:
             "day": self.tongue.day(self.document.day),
         }
         if self.document.kind == "reconstruction":
-            return str(_("Husrom: Settlement of refugees in %(municipality)s. Reconstruction %(number)s, known on %(day)s.") % words)
+            return str(
+                _("Husrom: Settlement of refugees in %(municipality)s. Reconstruction %(number)s, known on %(day)s.")
+                % words
+            )
         return str(_("%(municipality)s: Settlement of refugees. Edition %(number)s, known on %(day)s.") % words)
 
 

@@ -23,37 +23,44 @@ RENDERING = 1
 SVG = "image/svg+xml"
 
 
-def draw(document: Document, languages: Iterable[str] = (), checksum: str = "") -> tuple[File, ...]:
+def draw(
+    document: Document, languages: Iterable[str] = (), checksum: str = "", *, photographs: bool = True
+) -> tuple[File, ...]:
     """Return every file of an edition, by default in all its languages.
 
     Of each chart: `<name>-wide.svg` and `<name>-narrow.svg` for the page, `<name>.svg` and
     `<name>.png` for the world, `<name>.json` with the words around it. Of each table
-    `<key>.csv` and `<key>.xlsx`; and `figures.csv` and `all.xlsx`.
+    `<key>.csv` and `<key>.xlsx`; and `figures.csv` and `all.xlsx`. A PNG takes as long as
+    everything else of its chart (0.1 s): `photographs=False` leaves them out, and
+    `charts.photograph` makes one from `<name>.svg` at any time.
     """
     files: list[File] = []
     for language in tuple(languages) or document.languages:
         for chart in charts.charts(document, language):
-            files += _chart_files(document, chart, language)
+            files += _chart_files(document, chart, language, photographs=photographs)
         files += downloads(document, language, checksum)
     return tuple(files)
 
 
-def _chart_files(document: Document, chart: charts.Chart, language: str) -> list[File]:
+def _chart_files(document: Document, chart: charts.Chart, language: str, *, photographs: bool) -> list[File]:
     wide, narrow = (charts.picture(plan, language) for plan in (chart.wide, chart.narrow))
     standalone = charts.standalone(document, chart, wide, language)
-    return [
+    files = [
         File(f"{chart.name}-wide.svg", language, SVG, charts.inline(chart, wide).encode()),
         File(f"{chart.name}-narrow.svg", language, SVG, charts.inline(chart, narrow).encode()),
         File(f"{chart.name}.svg", language, SVG, standalone.encode()),
-        File(f"{chart.name}.png", language, "image/png", charts.photograph(standalone)),
         File(f"{chart.name}.json", language, "application/json", charts.words(document, chart, language)),
     ]
+    if photographs:
+        files.append(File(f"{chart.name}.png", language, "image/png", charts.photograph(standalone)))
+    return files
 
 
 @transaction.atomic
 def store(edition: Edition, files: Iterable[File]) -> None:
     """Put the files of an edition in place of those that it had."""
-    EditionFile.objects.filter(edition=edition).delete()
+    for row in list(EditionFile.objects.filter(edition=edition)):
+        row.delete()
     EditionFile.objects.bulk_create(
         EditionFile(
             edition=edition,

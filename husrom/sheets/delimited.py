@@ -192,10 +192,14 @@ def _wrong_count(file: str, number: int, found: int, width: int) -> Fault:
         file,
         "",
         address(min(found, width), number),
-        found=say(_("%(found)s cells"), found=found),
-        expected=say(_("%(width)s cells, as in the heading"), width=width),
+        found=_cells(found),
+        expected=say(_("%(cells)s, as in the heading"), cells=_cells(width)),
         mend=mend,
     )
+
+
+def _cells(count: int) -> Message:
+    return say(_("one cell")) if count == 1 else say(_("%(count)s cells"), count=count)
 
 
 def _line(number: int, record: Sequence[str], file: str) -> Line:

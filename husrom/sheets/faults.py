@@ -68,9 +68,10 @@ class Fault:
             return say(_("cell %(cell)s"), cell=self.cell)
         if first.isdigit() and not self.sheet:
             return say(_("line %(number)s"), number=first)
+        if first.isdigit() and first == last:
+            return say(_("row %(number)s"), number=first)
         if first.isdigit():
-            name = first if first == last else f"{first}-{last}"
-            return say(_("row %(number)s"), number=name)
+            return say(_("rows %(first)s-%(last)s"), first=first, last=last)
         if first.isalpha():
             return say(_("column %(name)s"), name=first)
         return say(_("cells %(area)s"), area=self.cell)
@@ -171,7 +172,7 @@ class Faults:
             self.file,
             "",
             "",
-            found=say(_("%(count)s more faults than are listed here"), count=self.more),
+            found=say(_("further faults, %(count)s in number, that are not listed here"), count=self.more),
             expected=say(_("a file with few faults")),
             mend=say(_("mend those that are listed and read the file again")),
         )

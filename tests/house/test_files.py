@@ -5,7 +5,8 @@ import tomllib
 
 import pytest
 
-from tests.house.source import PACKAGE, ROOT, files, modules, place, read, templates, text_files
+from tests.house.source import PACKAGE, files, modules, place, read, templates, text_files
+from tests.parts import ROOT
 
 # Written in two parts, so that this file does not find itself.
 HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "registry.npmjs" + ".org", "deb.debian" + ".org", "conda" + ".io"]

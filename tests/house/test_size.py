@@ -7,7 +7,8 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-from tests.house.source import PACKAGE, ROOT, modules, parsed, place, read
+from tests.house.source import PACKAGE, modules, parsed, place, read
+from tests.parts import ROOT
 
 FILE_SENSE, FILE_LIMIT = 400, 600
 FUNCTION_SENSE, FUNCTION_LIMIT = 60, 80

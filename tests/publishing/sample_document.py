@@ -42,7 +42,7 @@ def year(number: int) -> tuple[date, date]:
     return date(number, 1, 1), date(number + 1, 1, 1)
 
 
-def figure(key: str, measure: str, when: int, value: int | None, rule: Rule = EVERYONE, **other: Any) -> Figure:
+def figure(key: str, measure: str, when: int, value: int | None, *rules: Rule, **other: Any) -> Figure:
     """A figure of a year with sensible defaults; `other` sets any field."""
     first, until = year(when)
     fields: dict[str, Any] = {
@@ -59,7 +59,7 @@ def figure(key: str, measure: str, when: int, value: int | None, rule: Rule = EV
         "low": None,
         "high": None,
         "probability": None,
-        "rule": rule,
+        "rule": rules[0] if rules else EVERYONE,
         "publisher": "asker-page",
         "publisher_name": {"nb": "Asker kommune", "nn": "Asker kommune", "en": "Asker municipality"},
         "body": "",
@@ -128,7 +128,9 @@ def january_2016() -> Document:
         ("settled", "reunified"),
         {"nb": "7 er uforklart.", "en": "7 are unexplained."},
     )
-    table = Table("years", {"nb": "Bosatt og vedtatt per år", "en": "Settled and decided by year"}, COLUMNS, tuple(rows), (total,))
+    table = Table(
+        "years", {"nb": "Bosatt og vedtatt per år", "en": "Settled and decided by year"}, COLUMNS, tuple(rows), (total,)
+    )
     return document(
         by_key,
         {"years": table},
@@ -144,7 +146,17 @@ def _promised() -> list[Figure]:
     december = {"stated_first": date(2015, 12, 1), "stated_last": date(2015, 12, 31), "known_on": date(2015, 12, 31)}
     formannskapet = {"body": "Formannskapet", "case_number": "198/15", "sources": (CASE,)}
     return [
-        figure("before-2016", "decision", 2016, 75, UNSTATED, derived=True, inputs=("decision-2016",), in_force=False, **autumn),
+        figure(
+            "before-2016",
+            "decision",
+            2016,
+            75,
+            UNSTATED,
+            derived=True,
+            inputs=("decision-2016",),
+            in_force=False,
+            **autumn,
+        ),
         figure("decision-2016", "decision", 2016, 135, UNSTATED, **december, **formannskapet),
         figure("announced-2016", "announced", 2016, 135, UNSTATED),
         figure("announced-2017", "announced", 2017, 160),
@@ -211,7 +223,9 @@ def november_2024() -> Document:
         figure("settled-2023", "settled", 2023, 356, **imdi),
         figure("decision-2023", "decision", 2023, 435),
         figure("settled-2024", "settled", 2024, 195, **(so_far | imdi)),
-        figure("page-2024", "settled", 2024, 202, **so_far, publisher="imdi-page", publisher_name={"nb": "IMDis nettside"}),
+        figure(
+            "page-2024", "settled", 2024, 202, **so_far, publisher="imdi-page", publisher_name={"nb": "IMDis nettside"}
+        ),
         figure("june-2024", "settled", 2024, 112, **(imdi | {"period_until": date(2024, 7, 1)})),
         figure("decision-2024", "decision", 2024, 255),
     ]

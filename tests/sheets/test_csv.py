@@ -202,7 +202,7 @@ def test_a_thousand_faults_are_listed_and_the_rest_counted(tmp_path: Path) -> No
 
     assert len(reading.faults) == 1001
     assert said(reading)[-1].startswith(
-        "tall.csv: found 234 more faults than are listed here; expected a file with few"
+        "tall.csv: found further faults, 234 in number, that are not listed here; expected"
     )
 
 

@@ -19,7 +19,7 @@ def fault(sheet: str = "", where: str = "") -> Fault:
         ("", "C12", "tall.csv, cell C12: "),
         ("", "12:12", "tall.csv, line 12: "),
         ("Tall", "12:12", "tall.csv, sheet Tall, row 12: "),
-        ("Tall", "12:15", "tall.csv, sheet Tall, row 12-15: "),
+        ("Tall", "12:15", "tall.csv, sheet Tall, rows 12-15: "),
         ("Tall", "B:B", "tall.csv, sheet Tall, column B: "),
         ("Tall", "A1:B3", "tall.csv, sheet Tall, cells A1:B3: "),
     ],

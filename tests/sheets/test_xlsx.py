@@ -166,7 +166,7 @@ BAD: list[tuple[str, Change, str]] = [
             "seen; show it if it belongs to the table, or delete it."
         ),
     ),
-    ("hidden rows", hidden_rows, "row 3-4: found hidden rows that are not empty; expected a sheet where everything"),
+    ("hidden rows", hidden_rows, "rows 3-4: found hidden rows that are not empty; expected a sheet where everything"),
     (
         "letters that were damaged",
         put(A2="RÃ¸yken"),

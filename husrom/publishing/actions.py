@@ -1,0 +1,78 @@
+"""Freezing an edition and drawing what belongs to it; withdrawing one for privacy."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from husrom.publishing import drawing
+from husrom.publishing.compose import compose
+from husrom.publishing.document import EditionKind, checksum, from_json, to_json
+from husrom.publishing.models import Edition, EditionFile
+
+
+class RefusedError(ValueError):
+    """The edition cannot be frozen or withdrawn; the message says why."""
+
+
+def freeze(
+    *,
+    day: date,
+    kind: EditionKind,
+    by: str,
+    at: datetime,
+    approved_by: tuple[str, ...] = (),
+    demo: bool = False,
+) -> Edition:
+    """Compose an edition of a day, freeze it with its checksum, and draw its files.
+
+    Raises:
+        CompositionError: its words or names stop it.
+        RefusedError: an edition would need approval, or the day is in the future.
+    """
+    with transaction.atomic():
+        last = Edition.objects.order_by("number").last()
+        before = Edition.objects.filter(withdrawn_on__isnull=True).order_by("number").last()
+        document = compose(
+            day=day,
+            kind=kind,
+            number=last.number + 1 if last else 1,
+            previous=from_json(bytes(before.content)) if before else None,
+            approved_by=approved_by,
+            demo=demo,
+        )
+        content = to_json(document)
+        edition = Edition.objects.create(
+            number=document.number,
+            day=day,
+            kind=kind,
+            previous=before,
+            content=content,
+            checksum=checksum(content),
+            frozen_at=at,
+            frozen_by=by,
+        )
+        drawing.store(edition, drawing.draw(document, document.languages))
+    return edition
+
+
+def withdraw(*, number: int, reason: str, on: date) -> Edition:
+    """Take every byte of an edition's content away; a tombstone with the reason stays.
+
+    Raises:
+        RefusedError: there is no such edition, it is withdrawn already, or no reason is given.
+    """
+    if not reason.strip():
+        raise RefusedError(_("Say why it is withdrawn. The reason stays, in public."))
+    with transaction.atomic():
+        edition = Edition.objects.filter(number=number, withdrawn_on__isnull=True).first()
+        if edition is None:
+            raise RefusedError(_("There is no edition %(number)s to withdraw.") % {"number": number})
+        EditionFile.objects.filter(edition=edition).delete()
+        edition.content = b""
+        edition.withdrawn_on = on
+        edition.withdrawn_reason = reason
+        edition.save(update_fields=["content", "withdrawn_on", "withdrawn_reason"])
+    return edition

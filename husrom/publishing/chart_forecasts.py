@@ -1,0 +1,193 @@
+"""Forecasts with memory: each with the range that its source gave, and then what happened.
+
+No range says how sure it is unless the source did. Where what happened can only be set
+beside what was forecast (settled against needed), its line is dashed and its words say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext as _
+
+from husrom.publishing.chart_marks import Dot, Label, Margin, Plan, Stroke
+from husrom.publishing.chart_rows import Heading, apart, clear, listed, rising
+from husrom.publishing.chart_theme import NARROW, WIDE, Size
+from husrom.publishing.chart_words import Chart, Entry, Tongue, nice_ticks, period, publishers, width
+from husrom.publishing.document import Document, Figure, ForecastRecord
+
+MOST_COLUMNS = 7
+"""With more forecasts than this the wide chart has rows too."""
+
+FAR_APART = 200
+"""How many times the smallest number the largest is before the axis goes in tenfold steps."""
+
+
+def forecast_charts(document: Document, tongue: Tongue) -> Iterator[Chart]:
+    """Return a chart for every quantity that was forecast at least twice."""
+    for record in document.forecasts:
+        forecasts = [document.figures[key] for key in record.forecasts if key in document.figures]
+        forecasts = [one for one in forecasts if one.state == "stated" and _values(one)]
+        actual = [document.figures[key] for key in record.actual if key in document.figures]
+        actual = [one for one in actual if one.state == "stated" and one.value is not None]
+        if len(forecasts) > 1:
+            yield _forecast_chart(record, forecasts, actual, tongue)
+
+
+def _values(figure: Figure) -> list[int]:
+    return [value for value in (figure.low, figure.value, figure.high) if value is not None]
+
+
+def _forecast_chart(
+    record: ForecastRecord, forecasts: Sequence[Figure], actual: Sequence[Figure], tongue: Tongue
+) -> Chart:
+    when = period(record.period_from, record.period_until)
+    name = tongue.text(record.title) or f"{record.area} {when}"
+    columns = _forecast_columns if len(forecasts) <= MOST_COLUMNS else _forecast_rows
+    return Chart(
+        name=f"forecasts-{record.key}",
+        title=_("%(what)s: what was forecast, and what happened") % {"what": name},
+        description=" ".join(_forecast_sentences(record, forecasts, actual, tongue)),
+        legend=_forecast_legend(record, forecasts, actual),
+        sources=publishers([*forecasts, *actual], tongue),
+        wide=columns(record, forecasts, actual, tongue, WIDE),
+        narrow=_forecast_rows(record, forecasts, actual, tongue, NARROW),
+    )
+
+
+def sureness(figure: Figure) -> str:
+    """Say how sure a range is: "8 of 10 times", or that the source does not say."""
+    if figure.probability is None:
+        return _("probability not given")
+    hundredths = round(figure.probability * 100)
+    if hundredths % 10:
+        return _("%(hundredths)s of 100 times") % {"hundredths": hundredths}
+    return _("%(tenths)s of 10 times") % {"tenths": hundredths // 10}
+
+
+def _has_range(figure: Figure) -> bool:
+    return figure.low is not None and figure.high is not None
+
+
+def _in_words(figure: Figure, tongue: Tongue) -> str:
+    """33 000 (10 000–60 000), or what there is of it."""
+    low, high = (tongue.number(value) if value is not None else "" for value in (figure.low, figure.high))
+    spread = f"{low}–{high}" if low and high else ""
+    if not spread and (low or high):
+        spread = _("at least %(number)s") % {"number": low} if low else _("at most %(number)s") % {"number": high}
+    if figure.value is None:
+        return spread
+    return f"{tongue.number(figure.value)} ({spread})" if spread else tongue.number(figure.value)
+
+
+def _happened(record: ForecastRecord, figure: Figure) -> str:
+    if record.comparable:
+        return _("What happened")
+    kinds = {"settled": _("Settled"), "applications": _("Applications")}
+    return _("%(what)s (counted otherwise)") % {"what": kinds.get(figure.measure, _("What happened"))}
+
+
+def _forecast_sentences(
+    record: ForecastRecord, forecasts: Sequence[Figure], actual: Sequence[Figure], tongue: Tongue
+) -> Iterator[str]:
+    for one in forecasts:
+        sure = f", {sureness(one)}" if _has_range(one) else ""
+        yield f"{tongue.said(one.stated_first, one.stated_last)}: {_in_words(one, tongue)}{sure}."
+    for one in actual:
+        who = tongue.text(one.publisher_name) or one.publisher
+        yield f"{_happened(record, one)}: {tongue.number(one.value or 0)} ({who})."
+    if not actual:
+        yield _("What happened is not known yet.")
+    if note := tongue.text(record.note):
+        yield note
+
+
+def _forecast_legend(
+    record: ForecastRecord, forecasts: Sequence[Figure], actual: Sequence[Figure]
+) -> tuple[Entry, ...]:
+    ranges = [one for one in forecasts if _has_range(one)]
+    sure = dict.fromkeys(sureness(one) for one in ranges if one.probability is not None)
+    entries = [("forecast-dot", _("Forecast"))] if any(one.value is not None for one in forecasts) else []
+    if any(one.probability is None for one in ranges):
+        entries.append(("range", _("Range, probability not given")))
+    entries += [("interval", _("Range, %(sure)s") % {"sure": words}) for words in sure]
+    entries += [("actual" if record.comparable else "beside", _happened(record, one)) for one in actual[:1]]
+    return tuple(Entry(f"chart-{look}", label) for look, label in entries)
+
+
+def _scale(forecasts: Sequence[Figure], actual: Sequence[Figure], most: int) -> tuple[tuple[float, ...], bool]:
+    """The ticks, and whether steps are tenfold: only where a plain axis would hide the small ones."""
+    values = [value for one in [*forecasts, *actual] for value in _values(one)]
+    low, high = min(values), max(values)
+    if low > 0 and high / low > FAR_APART:
+        first, last = 10 ** (len(str(low)) - 1), 10 ** len(str(high - 1))
+        return tuple(float(first * 10**power) for power in range(len(str(last // first)))), True
+    return nice_ticks(high or 1, most), False
+
+
+def _forecast_marks(
+    record: ForecastRecord, forecasts: Sequence[Figure], actual: Sequence[Figure], span: tuple[float, float]
+) -> tuple[tuple[Stroke, ...], tuple[Dot, ...]]:
+    look = "actual" if record.comparable else "beside"
+    strokes = [Stroke(look, span[0], one.value or 0, span[1], one.value or 0) for one in actual]
+    for place, one in enumerate(forecasts):
+        if one.low is not None and one.high is not None:
+            strokes.append(Stroke("range" if one.probability is None else "interval", place, one.low, place, one.high))
+    dots = [Dot(place, "forecast-dot", one.value, 90) for place, one in enumerate(forecasts) if one.value is not None]
+    return tuple(strokes), tuple(dots)
+
+
+def _forecast_columns(
+    record: ForecastRecord, forecasts: Sequence[Figure], actual: Sequence[Figure], tongue: Tongue, size: Size
+) -> Plan:
+    ticks, log = _scale(forecasts, actual, 5)
+    left = 16 + width(tongue.number(ticks[-1]), size.text)
+    length, right = 270, 118
+    span = (-0.5, len(forecasts) - 0.5)
+    strokes, dots = _forecast_marks(record, forecasts, actual, span)
+    labels: list[Label] = []
+    rise = rising(ticks, length, log=log)
+    happened = [rise(one.value or 0) for one in actual]
+    for place, one in enumerate(forecasts):
+        values = _values(one)
+        for value, y in zip(values, apart([clear(rise(value), happened) for value in values], size.line), strict=True):
+            bold = value == one.value
+            shift = round(rise(value) - y)
+            labels.append(
+                Label(place, value, tongue.number(value), 11, 5 + shift, "start", bold, "text" if bold else "subtle")
+            )
+        when = tongue.days(one.stated_first, one.stated_last)
+        labels += [Label(place, ticks[0], text, dy=size.text + 7 + size.line * line) for line, text in enumerate(when)]
+    ordered = sorted(actual, key=lambda one: one.value or 0)
+    block = 2 * size.line + 6
+    for one, y in zip(ordered, apart([rise(one.value or 0) for one in ordered], block), strict=True):
+        value = one.value or 0
+        shift = round(rise(value) - y)
+        who = tongue.text(one.publisher_name) or one.publisher
+        labels.append(Label(span[1], value, tongue.number(value), 8, 5 + shift, "start", bold=True, ink="settled"))
+        labels.append(Label(span[1], value, who, 8, 5 + size.line + shift, "start", ink="subtle"))
+    return Plan(
+        size=size,
+        rows=False,
+        length=length,
+        span=span,
+        ticks=ticks,
+        margin=Margin(left, right if actual else 40, 16, 14 + 2 * size.line),
+        strokes=strokes,
+        dots=dots,
+        labels=tuple(labels),
+        log=log,
+    )
+
+
+def _forecast_rows(
+    record: ForecastRecord, forecasts: Sequence[Figure], actual: Sequence[Figure], tongue: Tongue, size: Size
+) -> Plan:
+    ticks, log = _scale(forecasts, actual, 3 if size is NARROW else 5)
+    rows = [Heading(tongue.said(one.stated_first, one.stated_last), _in_words(one, tongue)) for one in forecasts]
+    strokes, dots = _forecast_marks(record, forecasts, actual, (-0.72, len(forecasts) - 0.5))
+    notes = tuple(
+        (float(one.value or 0), f"{tongue.number(one.value or 0)} {tongue.text(one.publisher_name) or one.publisher}")
+        for one in sorted(actual, key=lambda one: one.value or 0)
+    )
+    return listed(rows, ticks, tongue, size, strokes=strokes, dots=dots, notes=notes, log=log)
