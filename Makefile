@@ -15,7 +15,7 @@ help: ## what can be made
 
 run: $(VENV)/ready-to-run ## Asker's page on 127.0.0.1:8000, in demo mode
 	@$(BIN)/python tools/catalogues.py compile
-	@HUSROM_MODE="$${HUSROM_MODE:-demo}" exec $(BIN)/husrom demo
+	@HUSROM_MODE="$${HUSROM_MODE:-demo}" exec $(BIN)/husrom demo $(ARGS)
 
 test: $(VENV)/ready-to-develop ## everything that can be tested on this machine
 	@exec $(BIN)/python -m tests.run $(ARGS)

@@ -105,4 +105,7 @@ def _say(outcome: Outcome, left_out: list[str], *, strict: bool) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit("Interrupted.")

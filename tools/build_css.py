@@ -12,7 +12,6 @@ no general minifier: it knows the two vendored files and says so when it meets w
 import gzip
 import re
 import sys
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +22,7 @@ OUT = ROOT / "husrom" / "static" / "public"
 TEMPLATES = ROOT / "husrom" / "templates" / "public"
 CODE = ROOT / "husrom" / "public"
 LIMIT = 13_000
+FROM_OUTSIDE = "--chart-"  # the drawn charts reach these
 LIGHT_AGAIN = "@media (prefers-color-scheme: light)"  # the theme repeats what it has said for :root
 COLOURS = ("accent", "neutral", "danger", "warning", "info", "success")
 
@@ -181,10 +181,10 @@ def purge(nodes: list[Node], use: Used) -> list[Node]:
     return kept
 
 
-def drop_unreached(nodes: list[Node], *, roots: Iterable[str]) -> list[Node]:
+def drop_unreached(nodes: list[Node]) -> list[Node]:
     """Take away custom properties that no declaration reaches, and key frames that nothing names."""
     while True:
-        text = "".join(roots) + write(nodes)
+        text = write(nodes)
         reached = set(re.findall(r"var\(\s*(--[\w-]+)", text))
         frames = set(re.findall(r"(?:animation|animation-name):[^;}]*?\b(ds-[\w-]+)", text))
         slimmer = _without(nodes, reached, frames)
@@ -198,7 +198,7 @@ def _without(nodes: list[Node], reached: set[str], frames: set[str]) -> list[Nod
     for node in nodes:
         if node.children is None:
             name = node.head.partition(":")[0].strip()
-            if not name.startswith("--") or name in reached:
+            if not name.startswith("--") or name.startswith(FROM_OUTSIDE) or name in reached:
                 kept.append(node)
         elif node.head.startswith("@property"):
             if node.head.split()[1] in reached:
@@ -245,7 +245,7 @@ def build() -> dict[str, bytes]:
     vendor = purge(parse(vendored.replace('@charset "UTF-8";', "")), use)
     vendor = [node for node in vendor if not (node.children is None and node.head.startswith("@layer"))]
     mine = parse(own)
-    everything = drop_unreached([*vendor, *mine], roots=())
+    everything = drop_unreached([*vendor, *mine])
     notice = "/* Designsystemet, MIT, Digitaliseringsdirektoratet. Inter, OFL 1.1. Husrom, EUPL-1.2. */"
     css = (notice + order + write(everything)).encode()
     packed = len(gzip.compress(css, 9, mtime=0))

@@ -34,7 +34,7 @@ def steps() -> dict[str, list[str]]:
         "template format": djade("--check"),
         "walls": program("lint-imports", "--no-logo"),
         "lint": program("ruff", "check", "--quiet", "--output-format=concise"),
-        "format": program("ruff", "format", "--check", "--quiet"),
+        "format": program("ruff", "format", "--check", "--quiet", "--output-format=concise"),
     }
 
 

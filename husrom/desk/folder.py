@@ -7,23 +7,33 @@ they need one another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from django.db import transaction
+from django.utils import timezone
 
 from husrom.desk import units
 from husrom.access.models import User
 from husrom.ledger import columns, importing
 from husrom.ledger import setup as ledger_setup
-from husrom.ledger.importing.known import known_words
+from husrom.ledger.importing.known import known_words, recorded_before
+from husrom.ledger.records import Text
 from husrom.publishing import loading
+from husrom.publishing.document import EditionKind
 from husrom.sheets import dates, values
 from husrom.sheets.cells import Column, Row
 from husrom.sheets.faults import Fault
 from husrom.sheets.reading import read
+
+KINDS: dict[str, EditionKind] = {
+    "edition": "edition",
+    "utgave": "edition",
+    "reconstruction": "reconstruction",
+    "rekonstruksjon": "reconstruction",
+}
 
 Load = Callable[[Sequence[Row]], list[Fault]]
 
@@ -44,7 +54,7 @@ class PlannedEdition:
     """An edition to compose: its day (None is today) and its kind."""
 
     day: date | None
-    kind: str
+    kind: EditionKind
 
 
 def take_in(folder: Path, *, by: User, at: datetime) -> Iterator[str]:
@@ -53,15 +63,16 @@ def take_in(folder: Path, *, by: User, at: datetime) -> Iterator[str]:
     Raises:
         FolderError: something in it is wrong, or its figures are not settled.
     """
+    titles: dict[str, Text] = {}
     with transaction.atomic():
-        for name, column_list, load in _lists(by, at):
+        for name, column_list, load in _lists(by, at, titles):
             path = folder / f"{name}.csv"
             if path.exists():
                 _load(path, column_list, load)
                 yield path.name
         for path in sorted((folder / "figures").glob("*.*")):
             if path.suffix in (".csv", ".xlsx"):
-                yield _figures(path, by, at)
+                yield _figures(path, by, at, titles)
         for path in sorted((folder / "words").glob("*.md")):
             yield _words(path, by, at)
 
@@ -79,10 +90,10 @@ def planned_editions(folder: Path) -> list[PlannedEdition]:
     faults: list[Fault] = list(reading.faults)
     planned = []
     for row in reading.rows:
-        kind = values.choice(row.cells["kind"], {k: k for k in ("edition", "reconstruction")})
+        kind = values.choice(row.cells["kind"], KINDS)
         day = _day_or_today(row)
         faults += [found for found in (kind, day) if isinstance(found, Fault)]
-        if isinstance(kind, str) and not isinstance(day, Fault):
+        if kind is not None and not isinstance(kind, Fault) and not isinstance(day, Fault):
             planned.append(PlannedEdition(day, kind))
     if faults:
         raise FolderError(faults)
@@ -95,7 +106,7 @@ def _day_or_today(row: Row) -> date | None | Fault:
     return dates.day(row.cells["day"])
 
 
-def _lists(by: User, at: datetime) -> tuple[tuple[str, Sequence[Column], Load], ...]:
+def _lists(by: User, at: datetime, titles: dict[str, Text]) -> tuple[tuple[str, Sequence[Column], Load], ...]:
     return (
         ("areas", ledger_setup.AREAS, ledger_setup.load_areas),
         ("area_codes", ledger_setup.AREA_CODES, ledger_setup.load_area_codes),
@@ -113,6 +124,7 @@ def _lists(by: User, at: datetime) -> tuple[tuple[str, Sequence[Column], Load], 
             ledger_setup.PARAMETERS,
             lambda rows: ledger_setup.load_parameters(rows, by=by, at=at),
         ),
+        ("tables", ledger_setup.TABLES, lambda rows: ledger_setup.load_tables(rows, titles)),
         ("forecast_records", ledger_setup.COMPARISONS, ledger_setup.load_comparisons),
     )
 
@@ -136,14 +148,17 @@ def _municipality(rows: Sequence[Row]) -> list[Fault]:
     return []
 
 
-def _figures(path: Path, by: User, at: datetime) -> str:
+def _figures(path: Path, by: User, at: datetime, titles: Mapping[str, Text]) -> str:
     reading = read(path, columns.COLUMNS)
-    parsed = importing.parse(reading.rows, known_words())
+    today = timezone.localdate(at)
+    parsed = importing.parse(reading.rows, known_words(today))
     faults = (*reading.faults, *parsed.faults)
     if faults:
         raise FolderError(faults)
+    if recorded_before(reading.content_digest, parsed) is not None:
+        return f"{path.name}: already there"
     told = importing.Answers()
-    seen = importing.preview(parsed.rows, told)
+    seen = importing.preview(parsed.rows, told, today=today)
     if not seen.may_commit:
         raise FolderError([f"{path.name}: {line}" for line in importing.lines(seen)])
     done = importing.commit(
@@ -153,6 +168,7 @@ def _figures(path: Path, by: User, at: datetime) -> str:
         content_digest=reading.content_digest,
         by=by,
         at=at,
+        titles=titles,
     )
     return f"{path.name}: {'already there' if done.import_id is None else len(parsed.rows)}"
 

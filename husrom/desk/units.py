@@ -43,9 +43,7 @@ def load_units(rows: Sequence[Row]) -> list[Fault]:
         if isinstance(day, Fault):
             faults.append(day)
         elif not wrong:
-            unit, _made = Unit.objects.get_or_create(
-                key=said["unit"], defaults={"role": said["role"]}
-            )
+            unit, _made = Unit.objects.get_or_create(key=said["unit"], defaults={"role": said["role"]})
             names = {key: said[key] for key in ("name", "name_nn", "name_en", "source")}
             UnitName.objects.get_or_create(unit=unit, valid_from=day, defaults=names)
     return faults

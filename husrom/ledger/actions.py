@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -63,8 +63,7 @@ def record(
 ) -> Act:
     """Record an act with its facts.
 
-    Args:
-        known_on: when it could be known to us; the day of recording unless said.
+    `known_on` is when it could be known to us: the day of recording unless said.
 
     Raises:
         RefusedError: a day in the future, no facts, a change where none can stand, two
@@ -80,9 +79,7 @@ def record(
     return row
 
 
-def add_act(
-    *, act: NewAct, by: User, at: datetime, known_on: date | None, imported: Import | None
-) -> Act:
+def add_act(*, act: NewAct, by: User, at: datetime, known_on: date | None, imported: Import | None) -> Act:
     """Add an act's first row. The caller holds the ledger and checks for ties.
 
     Raises:
@@ -122,9 +119,7 @@ def add_fact(
         RefusedError: the fact contradicts its act, or the act states this already.
     """
     if fact.kind is Kind.CHANGE and not fact.series.measure.is_side:
-        raise RefusedError(
-            _("Only requests and decisions are changed by so many. State the new level instead.")
-        )
+        raise RefusedError(_("Only requests and decisions are changed by so many. State the new level instead."))
     if fact.series.publisher != act.publisher.key or fact.series.area != act.area.key:
         raise RefusedError(_("An act's numbers are its own publisher's, about its own area."))
     series = series_of(fact)
@@ -304,10 +299,7 @@ def refuse_ties(acts: Iterable[Act]) -> None:
             continue
         for one, other in ties([act.row for act in question.acts.values()], facts):
             raise RefusedError(
-                _(
-                    "%(one)s and %(other)s both end on one day. Say which came first: "
-                    "give the later one a higher order."
-                )
+                _("%(one)s and %(other)s both end on one day. Say which came first: give the later one a higher order.")
                 % {"one": _name(one), "other": _name(other)}
             )
 
@@ -329,7 +321,7 @@ def series_of(fact: NewFact) -> Series:
     return series
 
 
-def rule_columns(rule: CountingRule) -> dict[str, str]:
+def rule_columns(rule: CountingRule) -> dict[str, Any]:
     """Return a counting rule as the columns of a series."""
     return {
         "minors": rule.minors,
@@ -381,9 +373,7 @@ def _day(at: datetime) -> date:
 def _by_key(model: type[M], key: str) -> M:
     row = model.objects.filter(key=key).first()
     if row is None:
-        raise RefusedError(
-            _("%(key)s is not known here. Add it to the set-up lists first.") % {"key": key}
-        )
+        raise RefusedError(_("%(key)s is not known here. Add it to the set-up lists first.") % {"key": key})
     return row
 
 
@@ -403,8 +393,15 @@ def _stands(act: Act, series: Series, fact: NewFact) -> bool:
     )
 
 
+def is_corrected(row: Act | Fact) -> bool:
+    """Whether another row corrects this one."""
+    if isinstance(row, Act):
+        return Act.objects.filter(corrects=row).exists()
+    return Fact.objects.filter(corrects=row).exists()
+
+
 def _refuse_second_correction(wrong: Act | Fact, known_on: date) -> None:
-    if type(wrong).objects.filter(corrects=wrong).exists():
+    if is_corrected(wrong):
         raise RefusedError(_("This row was corrected already. Correct the correction instead."))
     if known_on < wrong.known_on:
         raise RefusedError(_("A correction cannot be known before what it corrects."))
@@ -413,9 +410,7 @@ def _refuse_second_correction(wrong: Act | Fact, known_on: date) -> None:
 def _refuse_days(first: date, last: date, known_on: date, at: datetime) -> None:
     today = _day(at)
     if last < first:
-        raise RefusedError(
-            _("The last possible day comes before the first. Write the earlier day first.")
-        )
+        raise RefusedError(_("The last possible day comes before the first. Write the earlier day first."))
     if first > today or last > today:
         raise RefusedError(
             _("%(day)s is in the future. Nothing has been said yet; write the day it was said.")

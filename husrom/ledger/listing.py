@@ -40,9 +40,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "uncertain": bool(figure.uncertain),
         "uncertain_because": [_act(doubtful) for doubtful in figure.uncertain],
         "derived": [_input(item) for item in figure.inputs] if number.derived else False,
-        "beside": [
-            {"value": beside.value, "difference": beside.difference} for beside in number.beside
-        ],
+        "beside": [{"value": beside.value, "difference": beside.difference} for beside in number.beside],
         "note": figure.note,
     }
 

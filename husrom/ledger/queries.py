@@ -49,11 +49,12 @@ def area_codes() -> AreaCodes:
     predecessors: dict[str, list[str]] = {}
     for before, after in AreaSuccession.objects.values_list("predecessor__key", "successor__key"):
         predecessors.setdefault(after, []).append(before)
-    fields = ("key", "name", "founded_on", "ended_on")
     return AreaCodes(
         areas=tuple(
-            area_rules.Area(*row, tuple(sorted(predecessors.get(row[0], ()))))
-            for row in Area.objects.order_by("key").values_list(*fields)
+            area_rules.Area(key, name, founded, ended, tuple(sorted(predecessors.get(key, ()))))
+            for key, name, founded, ended in Area.objects.order_by("key").values_list(
+                "key", "name", "founded_on", "ended_on"
+            )
         ),
         codes=tuple(
             area_rules.AreaCode(*row)
@@ -62,6 +63,27 @@ def area_codes() -> AreaCodes:
             )
         ),
     )
+
+
+def areas_answering(code: str, period: Period) -> tuple[area_rules.Area, ...]:
+    """Return who answers for a code in a period, sorted by name.
+
+    Where the code's own area lived then, nobody else is asked for; only a merger before
+    or after needs all areas.
+
+    Raises:
+        UnknownAreaError: no area ever had the code.
+    """
+    own = tuple(
+        area_rules.Area(*row)
+        for row in Area.objects.filter(codes__code=code)
+        .order_by("name")
+        .distinct()
+        .values_list("key", "name", "founded_on", "ended_on")
+    )
+    if own and all(area.existed_in(period) for area in own):
+        return own
+    return area_codes().answering(code, period)
 
 
 def figures(
@@ -82,7 +104,7 @@ def figures(
         UnknownAreaError: no area ever had the code.
     """
     period = Period.year(year)
-    keys = tuple(found.key for found in area_codes().answering(area, period))
+    keys = tuple(found.key for found in areas_answering(area, period))
     loaded = records.load(areas=keys, within=period, measures=measures, audiences=audiences)
     asked = answers.questions(loaded, on=in_force_on, known_on=known_on)
     chosen = [figure for question in answers.of_a_year(asked) for figure in answers.figures(question)]
@@ -107,7 +129,7 @@ def _reading_order(figure: Figure) -> tuple[object, ...]:
 
 def _added(chosen: list[Figure], areas: tuple[str, ...]) -> list[Figure]:
     """Add the numbers of merged areas, where every one of them is known under one rule."""
-    if len(areas) < 2:
+    if len(areas) <= 1:
         return []
     groups: dict[tuple[object, ...], dict[str, Figure]] = {}
     for figure in chosen:
@@ -156,9 +178,19 @@ def asked_about(
     within: Period | None = None,
     measures: Iterable[Measure] | None = None,
     audiences: frozenset[str] = PUBLIC,
+    totals_only: bool = False,
 ) -> list[Question]:
-    """Answer every question recorded about areas (by key), each period by itself."""
-    loaded = records.load(areas=areas, within=within, measures=measures, audiences=audiences)
+    """Answer every question recorded about areas (by key), each period by itself.
+
+    With `totals_only` the cells of finer tables are left in the database.
+    """
+    loaded = records.load(
+        areas=areas,
+        within=within,
+        measures=measures,
+        audiences=audiences,
+        totals_only=totals_only,
+    )
     return answers.questions(loaded, on=in_force_on, known_on=known_on)
 
 
@@ -211,20 +243,35 @@ def funnel(
     Raises:
         UnknownAreaError: no area ever had the code.
     """
-    found = figures(
-        area=area,
-        year=year,
+    period = Period.year(year)
+    asked = asked_about(
+        areas=[found.key for found in areas_answering(area, period)],
         in_force_on=in_force_on,
         known_on=known_on,
-        audiences=audiences,
+        within=period,
         measures=FUNNEL,
+        audiences=audiences,
+        totals_only=True,
     )
+    return funnel_of(asked)
+
+
+def funnel_of(asked: Iterable[Question]) -> tuple[FunnelStep, ...]:
+    """Return the stages of one year from its questions, in reading order."""
+    found = sorted(
+        (
+            figure
+            for question in answers.of_a_year(asked)
+            for figure in answers.figures(question)
+            if figure.kind is Kind.LEVEL
+        ),
+        key=_reading_order,
+    )
+    wholes = (Counted.INCLUDED, Counted.UNSTATED)
     return tuple(
         FunnelStep(figure.series.measure, figure, _minors_beside(figure, found))
         for figure in found
-        if figure.series.rule.minors in (Counted.INCLUDED, Counted.UNSTATED)
-        and figure.is_total
-        and figure.kind is Kind.LEVEL
+        if figure.is_total and figure.series.rule.minors in wholes
     )
 
 
@@ -253,10 +300,13 @@ __all__ = [
     "ChainStep",
     "Figure",
     "FunnelStep",
+    "Question",
     "UnknownAreaError",
     "area_codes",
+    "areas_answering",
     "asked_about",
     "chain_steps",
     "figures",
     "funnel",
+    "funnel_of",
 ]

@@ -147,6 +147,7 @@ def load(
     within: Period | None = None,
     measures: Iterable[Measure] | None = None,
     audiences: frozenset[str] = PUBLIC,
+    totals_only: bool = False,
 ) -> Records:
     """Fetch what was ever recorded about areas, for periods that lie within one.
 
@@ -155,12 +156,15 @@ def load(
         within: only facts whose period lies in it; None for all.
         measures: only these; None for all.
         audiences: the audiences that the asker belongs to.
+        totals_only: without the cells of finer tables.
     """
     facts = Fact.objects.filter(series__area__key__in=list(areas), series__audience__in=sorted(audiences))
     if within is not None:
         facts = facts.filter(period_from__gte=within.start, period_until__lte=within.until)
     if measures is not None:
         facts = facts.filter(series__measure__in=list(measures))
+    if totals_only:
+        facts = facts.filter(series__cell="")
     return read(facts)
 
 
@@ -200,10 +204,10 @@ def parse_cell(cell: str) -> tuple[tuple[str, str], ...]:
     Raises:
         ValueError: a part is not a pair.
     """
-    pairs = [part.split("=", 1) for part in cell.split(";") if part]
-    if any(len(pair) != 2 for pair in pairs):
+    pairs = [part.partition("=") for part in cell.split(";") if part]
+    if not all(equals for _name, equals, _value in pairs):
         raise ValueError(cell)
-    return tuple(sorted((name.strip(), value.strip()) for name, value in pairs))
+    return tuple(sorted((name.strip(), value.strip()) for name, _equals, value in pairs))
 
 
 def series_key(

@@ -26,6 +26,7 @@ from husrom.ledger.models import (
     Publisher,
     Series,
 )
+from husrom.ledger.records import Text, text
 from husrom.ledger.statements import NewSource
 from husrom.rules.counting import Age, Unit
 from husrom.sheets import dates, values
@@ -33,6 +34,7 @@ from husrom.sheets.cells import Column, Row
 from husrom.sheets.faults import Fault, Message, at, say
 
 T = TypeVar("T")
+LONGEST_TITLE = 200
 
 
 def _columns(required: str, optional: str = "") -> tuple[Column, ...]:
@@ -51,6 +53,7 @@ LINES = _columns(
 PARAMETERS = _columns(
     "name valid_from source_title source_kind source_publisher checked_on", "key value source_url"
 )
+TABLES = _columns("key title", "title_nn title_en")
 COMPARISONS = _columns(
     "key measure area year minors reunification title comparable actual_measure"
     " actual_minors actual_reunification",
@@ -189,6 +192,20 @@ def load_publishers(rows: Sequence[Row]) -> list[Fault]:
     return _each(rows, publisher)
 
 
+def load_tables(rows: Sequence[Row], titles: dict[str, Text]) -> list[Fault]:
+    """Take in what printed tables are called, for the figures that come after."""
+
+    def table(taker: Taker) -> None:
+        key, title = taker.text("key", required=True), taker.text("title", required=True)
+        if len(title) > LONGEST_TITLE:
+            expected = say(_("at most %(limit)s characters"), limit=LONGEST_TITLE)
+            taker.refuse("title", expected, say(_("shorten the text")))
+        if not taker.faults:
+            titles[key] = text(title, taker.text("title_nn"), taker.text("title_en"))
+
+    return _each(rows, table)
+
+
 def load_lines(rows: Sequence[Row], *, by: User, at: datetime) -> list[Fault]:
     """Take in lines and the series chosen to answer them, with reasons."""
     areas = {area.key: area for area in Area.objects.all()}
@@ -197,7 +214,7 @@ def load_lines(rows: Sequence[Row], *, by: User, at: datetime) -> list[Fault]:
     def choice(taker: Taker) -> None:
         line, title = taker.text("line", required=True), taker.text("title", required=True)
         reason = taker.text("reason", required=True)
-        series = {
+        series: dict[str, Any] = {
             "measure": taker.choice("measure", columns.MEASURES),
             "area": taker.choice("area", areas),
             "publisher": taker.choice("publisher", publishers),
@@ -211,7 +228,7 @@ def load_lines(rows: Sequence[Row], *, by: User, at: datetime) -> list[Fault]:
         }
         first, last = taker.number("from_year"), taker.number("through_year", required=False)
         order, chosen_on = taker.number("order"), taker.day("chosen_on")
-        if taker.faults or first is None:
+        if taker.faults or first is None or order is None or chosen_on is None:
             return
         row, _made = Line.objects.get_or_create(
             key=line, defaults={"title": title, **taker.texts("title_nn", "title_en")}
@@ -245,7 +262,7 @@ def load_parameters(rows: Sequence[Row], *, by: User, at: datetime) -> list[Faul
         publisher = taker.choice("source_publisher", publishers)
         valid_from, checked_on = taker.day("valid_from"), taker.day("checked_on")
         key, url = taker.text("key"), taker.text("source_url")
-        if taker.faults or kind is None or publisher is None:
+        if taker.faults or kind is None or publisher is None or valid_from is None or checked_on is None:
             return
         Parameter.objects.get_or_create(
             name=name,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
-from husrom.public.figures import EMPTY, Reader, say, source
+from husrom.public.figures import EMPTY, Reader, say, source, speaker, whole_first
 from husrom.public.frame import marked
 from husrom.publishing.document import Chain, ChainStep, Figure
 
@@ -45,7 +46,7 @@ class ShownChain:
 def shown_chain(reader: Reader, chain: Chain) -> ShownChain:
     """A chain of the edition in the active language."""
     when = wording.period(chain.period_from, chain.period_until)
-    steps = tuple(_step(reader, step) for step in chain.steps)
+    steps = tuple(_step(reader, step, chain.measure) for step in chain.steps)
     known = chain.question in reader.document.questions
     href = f"{reader.to_edition}figures/{chain.question}.html" if known else ""
     return ShownChain(f"{wording.measure(chain.measure)} {when}", href, steps, chain.measure)
@@ -53,36 +54,46 @@ def shown_chain(reader: Reader, chain: Chain) -> ShownChain:
 
 def chains_by_year(reader: Reader, chains: tuple[Chain, ...]) -> list[tuple[str, list[ShownChain]]]:
     """The chains of each period together, so that a request stands beside its decision."""
-    periods: dict[tuple[object, object], list[Chain]] = {}
+    periods: dict[tuple[date, date], list[Chain]] = {}
     for chain in chains:
         periods.setdefault((chain.period_from, chain.period_until), []).append(chain)
     return [
         (wording.period(together[0].period_from, together[0].period_until), [shown_chain(reader, c) for c in together])
-        for together in periods.values()
+        for _period, together in sorted(periods.items())
     ]
 
 
 def _found(reader: Reader, keys: tuple[str, ...]) -> list[Figure]:
-    return [figure for key in keys if (figure := reader.figure(key))]
+    """The figures of an act, the whole first, then the minors, then what is left."""
+    return whole_first(figure for key in keys if (figure := reader.figure(key)))
 
 
-def _step(reader: Reader, step: ChainStep) -> ShownStep:
+def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
     after, before = _found(reader, step.after), _found(reader, step.before)
+    changes = _found(reader, step.changes)
     whole, parts = (after[0], after[1:]) if after else (None, [])
+    known = next(iter([*after, *before, *changes]), None)
+    nameless = _("body not known") if measure == "decision" or known is None else speaker(known)
     return ShownStep(
         when=wording.sentence(wording.days(step.stated_first, step.stated_last)).removesuffix("."),
-        by=wording.body(step.body),
+        by=wording.body(step.body) if step.body else nameless,
         case_number=step.case_number,
         stood=reader.link(whole.key) if whole else EMPTY,
         rule=wording.sentence(wording.rule(whole.rule)) if whole else "",
         parts=format_html_join("; ", "{}", [(_part(reader, part),) for part in parts]),
         moved=_moved(reader, whole, before),
-        changes=format_html_join(", ", "{} {}", [(reader.link(f.key), wording.group(f.rule)) for f in _found(reader, step.changes)]),
+        changes=format_html_join(", ", "{}", [(_change(reader, change),) for change in changes]),
         derived=bool(whole and whole.derived),
         uncertain=step.uncertain,
         sources=tuple(source(one) for one in step.sources),
         note=marked(step.note),
     )
+
+
+def _change(reader: Reader, change: Figure) -> SafeString:
+    words = wording.group(change.rule) or _("in all")
+    template = _("{number} {group} (computed)") if change.derived else "{number} {group}"
+    return say(template, number=reader.link(change.key), group=words)
 
 
 def _part(reader: Reader, part: Figure) -> SafeString:

@@ -6,6 +6,7 @@ lacks its link. What it returns is escaped.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html, format_html_join
@@ -17,6 +18,7 @@ from husrom.publishing.document import Cell, Document, Figure, HistoryRow, Rule,
 from husrom.rules.cells import SYMBOLS, CellState
 
 EMPTY = mark_safe("")
+WHOLE_FIRST = {"included": 0, "unstated": 0, "only": 1, "excluded": 2}
 
 
 def say(template: str, **parts: object) -> SafeString:
@@ -147,10 +149,22 @@ class Reader:
         return say(_("Computed from {inputs}."), inputs=links)
 
 
+def whole_first(figures: Iterable[Figure]) -> list[Figure]:
+    """The whole, then the minors, then what is left."""
+    return sorted(figures, key=lambda one: (WHOLE_FIRST.get(one.rule.minors, 1), one.rule.age, one.key))
+
+
+def speaker(figure: Figure) -> str:
+    """Who said it: the body, or the publisher where no body is named."""
+    return wording.body(figure.body) if figure.body else wording.text_of(figure.publisher_name)
+
+
 def told(figure: Figure) -> str:
     """Who said a figure and when: decided by the executive committee in December 2015, case 198/15."""
-    by, when = wording.body(figure.body), wording.said_on(figure.stated_first, figure.stated_last)
-    if figure.kind == "forecast":
+    by, when = speaker(figure), wording.said_on(figure.stated_first, figure.stated_last)
+    if figure.measure == "decision" and not figure.body:
+        template = _("decided {when}; which body decided it is not known")
+    elif figure.kind == "forecast":
         template = _("forecast by {body} {when}")
     else:
         template = {
@@ -172,7 +186,8 @@ def source(one: Source) -> SafeString:
         else inside
     )
     kind = wording.source_kind(one.kind)
-    facts = [fact for fact in (one.publisher, kind, one.archive_reference) if fact]
+    told_twice = kind.casefold() in one.publisher.casefold()
+    facts = [fact for fact in (one.publisher, "" if told_twice else kind, one.archive_reference) if fact]
     return format_html("{} ({})", title, ", ".join(facts)) if facts else title
 
 

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
-from husrom.public.figures import EMPTY, Reader, say
+from husrom.public.figures import EMPTY, Reader, say, speaker
 from husrom.public.frame import marked
 from husrom.publishing.document import Figure, ForecastRecord, Pace, Promise
 
@@ -76,7 +76,7 @@ def shown_record(reader: Reader, record: ForecastRecord) -> ShownRecord:
         title=marked(record.title),
         rule=wording.sentence(wording.rule(record.rule)),
         forecasts=tuple(_forecast(reader, one, judge) for one in forecasts),
-        actual=tuple((reader.link(one.key), one.body) for one in actual),
+        actual=tuple((reader.link(one.key), speaker(one)) for one in actual),
         comparable=record.comparable,
         note=marked(record.note),
     )
@@ -86,7 +86,7 @@ def _forecast(reader: Reader, one: Figure, actual: Figure | None) -> ShownForeca
     interval = one.low is not None or one.high is not None
     return ShownForecast(
         when=wording.days(one.stated_first, one.stated_last),
-        by=wording.body(one.body),
+        by=speaker(one),
         number=reader.link(one.key, _number(one)),
         sure=wording.probability(one.probability) if interval or one.probability is not None else _("no interval given"),
         off=_off(one, actual),

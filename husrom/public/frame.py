@@ -115,9 +115,7 @@ def frame(site: Site, address: Address, title: str, document: Document | None = 
     reconstruction = document is not None and document.kind == "reconstruction"
     return {
         "title": title,
-        "owner": about.municipality.name if about else "Husrom",
-        "short_owner": about.municipality.short_name if about else "",
-        "owner_url": about.municipality.url if about else "",
+        "owner": document.municipality.name if document else site.owner.name,
         "language": address.language,
         "to": ways(site, address),
         "tongues": tongues(site, address),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -10,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from husrom.public import wording
-from husrom.public.figures import EMPTY, Reader, say
+from husrom.public.figures import EMPTY, Reader, say, speaker
 from husrom.publishing.document import Block, Figure, Lead
 
 
@@ -69,9 +70,11 @@ def _decided(reader: Reader, lead: Lead, decided: Figure | None) -> list[SafeStr
 
 
 def _when(reader: Reader, decided: Figure) -> SafeString:
-    by = wording.body(decided.body)
+    by = speaker(decided)
     when = wording.said_on(decided.stated_first, decided.stated_last)
     facts = {"body": by[:1].upper() + by[1:], "when": when, "case": decided.case_number}
+    if not decided.body:
+        return say(_("This was decided {when}; which body decided it is not known."), when=when)
     if decided.derived:
         return say(_("{body} decided this {when}; the number is computed from later decisions."), **facts)
     if decided.case_number:
@@ -85,10 +88,10 @@ def _asked(reader: Reader, lead: Lead, asked: Figure | None, decided: Figure | N
         if part is None or part.value is None:
             return []
         template = _("{body} has asked for places for {number} unaccompanied minors.")
-        return [say(template, body=wording.body(part.body), number=reader.link(part.key))]
+        return [say(template, body=speaker(part), number=reader.link(part.key))]
     minors = _minors(reader, lead.request_minors, asked)
     template = _("{body} asked for {number}{minors}.")
-    return [say(template, body=wording.body(asked.body), number=reader.link(asked.key), minors=minors)]
+    return [say(template, body=speaker(asked), number=reader.link(asked.key), minors=minors)]
 
 
 def _announced(reader: Reader, lead: Lead, told: Figure | None, decided: Figure | None) -> list[SafeString]:
@@ -112,9 +115,13 @@ def key_figures(reader: Reader) -> list[ShownKey]:
         figure = reader.figure(one.figure)
         if figure is None:
             continue
-        when = wording.period(figure.period_from, figure.period_until)
+        so_far = one.role == "settled_so_far"
+        when = str(figure.period_from.year) if so_far else wording.period(figure.period_from, figure.period_until)
         heading = wording.role(one.role, figure.measure, when)
         said, rule = reader.said(figure.key), reader.counts(figure.key)
+        if so_far:
+            until = wording.day(figure.period_until - timedelta(days=1))
+            said = say(_("Counted until {day}. {said}"), day=until, said=said)
         found.append(ShownKey(heading, reader.link(figure.key), said, rule, not found))
     return found
 

@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
-from husrom.public.figures import EMPTY, Reader, say, shown, source, told
+from husrom.public.figures import EMPTY, Reader, say, shown, source, told, whole_first
 from husrom.public.frame import marked
-from husrom.publishing.document import Beside, Figure, HistoryRow, Question
+from husrom.publishing.document import Beside, Figure, HistoryRow, Question, Text
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,12 @@ class OpenedRow:
     state: str
     known_on: str
     sources: tuple[SafeString, ...]
-    note: SafeString
+    note: int
 
 
 def opened_figures(reader: Reader, question: Question) -> tuple[list[OpenedFigure], list[OpenedFigure]]:
     """The figures in force, and the others that answer the same question."""
-    leading = [figure for key in question.figures if (figure := reader.figure(key))]
+    leading = whole_first(figure for key in question.figures if (figure := reader.figure(key)))
     rest = [
         figure
         for key, figure in sorted(reader.document.figures.items())
@@ -99,9 +99,15 @@ def _beside(reader: Reader, figure: Figure, one: Beside) -> SafeString:
     )
 
 
-def opened_row(row: HistoryRow) -> OpenedRow:
-    """One line of the history in the active language."""
-    by = wording.body(row.body)
+def opened_history(question: Question) -> tuple[list[OpenedRow], list[SafeString]]:
+    """The lines of the history, and the notes below them, each once."""
+    notes = list(dict.fromkeys(note for row in question.history if (note := marked(row.note))))
+    return [_row(row, question.publisher_name, notes) for row in question.history], notes
+
+
+def _row(row: HistoryRow, publisher: Text, notes: list[SafeString]) -> OpenedRow:
+    note = marked(row.note)
+    by = wording.body(row.body) if row.body else wording.text_of(publisher)
     case = _("case {number}").format(number=row.case_number)
     return OpenedRow(
         when=wording.days(row.stated_first, row.stated_last),
@@ -111,9 +117,9 @@ def opened_row(row: HistoryRow) -> OpenedRow:
         rule=wording.sentence(wording.rule(row.rule)),
         status=row.status,
         state=wording.status(row.status),
-        known_on=wording.day(row.known_on),
+        known_on=wording.short_day(row.known_on),
         sources=tuple(source(one) for one in row.sources),
-        note=marked(row.note),
+        note=notes.index(note) + 1 if note else 0,
     )
 
 

@@ -6,6 +6,7 @@ compressed and served with an ETag, and exported as the same bytes.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -20,11 +21,11 @@ from husrom.public.figures import Reader
 from husrom.public.foresight import beside, shown_pace, shown_promise, shown_record
 from husrom.public.frame import frame, page, reader, seal
 from husrom.public.lead import key_figures, paragraphs, sentences
-from husrom.public.opened import opened_figures, opened_row, other_questions
+from husrom.public.opened import opened_figures, opened_history, other_questions
 from husrom.public.pictures import body_of, downloads, picture
 from husrom.public.site import Address, Site
 from husrom.public.tables import ShownTable, shown_table
-from husrom.publishing.document import Document
+from husrom.publishing.document import Document, ForecastRecord
 
 FRONT_RECORDS = 4
 FRONT_CHANGES = 8
@@ -72,7 +73,8 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
     with_embeds = [key for key in document.tables if key == "years"] or list(document.tables)[:1]
     lead_year = document.lead.year if document.lead else document.day.year
     near = tuple(c for c in document.chains if lead_year <= c.period_from.year <= lead_year + 1)
-    records = [shown_record(read, record) for record in document.forecasts]
+    newest = sorted(document.forecasts, key=lambda record: (record.comparable, record.period_from))[-FRONT_RECORDS:]
+    records = [shown_record(read, record) for record in newest]
     changed = shown_changes(read)
     blocks = {block.key: (block, paragraphs(read, block)) for block in document.words.get(address.language, ())}
     context = frame(
@@ -90,13 +92,14 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         promises=[shown_promise(read, one) for one in document.promises],
         paces=[(shown_pace(read, one), picture(site, address, document, f"pace-{one.year}")) for one in document.paces],
         past=picture(site, address, document, "history"),
-        foretold=next(filter(None, (picture(site, address, document, f"forecasts-{one.key}") for one in document.forecasts)), None),
-        records=[(record, beside(record)) for record in records[:FRONT_RECORDS]],
-        more_records=len(records) > FRONT_RECORDS,
+        foretold=next(filter(None, (picture(site, address, document, f"forecasts-{one.key}") for one in newest[::-1])), None),
+        records=[(record, beside(record)) for record in records],
         changed=changed,
         few_changes=changed.changes[:FRONT_CHANGES],
         more_changes=len(changed.changes) > FRONT_CHANGES,
         intro=blocks.pop("intro", None),
+        foresaid=blocks.pop("forecasts", None),
+        self_settlement=blocks.pop("self-settlement", None),
         blocks=list(blocks.values()),
         threshold=document.small_number_threshold,
         highest=(document.small_number_threshold or 1) - 1,
@@ -135,10 +138,16 @@ def forecasts(site: Site, address: Address) -> bytes:
     read = reader(site, address, document)
     records = [
         (record, beside(record), picture(site, address, document, f"forecasts-{record.key}"))
-        for record in (shown_record(read, one) for one in document.forecasts)
+        for record in (shown_record(read, one) for one in _by_area(document))
     ]
     context = frame(site, address, _("Forecasts with memory"), document, seal=seal(site, document), records=records)
     return page("forecasts.html", context)
+
+
+def _by_area(document: Document) -> list[ForecastRecord]:
+    """The forecasts of the area that has most of them first, then by period."""
+    often = Counter(record.area for record in document.forecasts)
+    return sorted(document.forecasts, key=lambda one: (-often[one.area], one.area, one.measure, one.period_from, one.key))
 
 
 def question(site: Site, address: Address) -> bytes:
@@ -147,6 +156,7 @@ def question(site: Site, address: Address) -> bytes:
     asked = document.questions[address.name]
     read = reader(site, address, document)
     leading, rest = opened_figures(read, asked)
+    history, notes = opened_history(asked)
     chains = [shown_chain(read, chain) for chain in document.chains if chain.question == asked.slug]
     own = asked.area in ("", document.municipality.name, document.municipality.short_name)
     when = wording.period(asked.period_from, asked.period_until)
@@ -161,7 +171,8 @@ def question(site: Site, address: Address) -> bytes:
         publisher=wording.text_of(asked.publisher_name),
         leading=leading,
         rest=rest,
-        history=[opened_row(row) for row in asked.history],
+        history=history,
+        notes=notes,
         chains=chains,
         others=other_questions(read, asked),
     )

@@ -71,6 +71,7 @@ class Site:
     documents: Mapping[int, Document]
     drawn: Mapping[tuple[int, str], Mapping[str, Drawn]]
     languages: tuple[str, ...]
+    owner: editions.Owner
     addresses: Mapping[str, Address]
 
     @property
@@ -110,9 +111,18 @@ def survey() -> Site:
             drawn.setdefault((number, file.language), {})[file.name] = one
     known = [code for code, _name in settings.LANGUAGES]
     newest = documents[standing(heads)[-1].number] if documents else None
-    languages = tuple(code for code in (newest.languages if newest else known) if code in known) or tuple(known)
-    addresses = {one.path: one for one in _plan(heads, documents, drawn, languages)}
-    return Site(heads, documents, drawn, languages, addresses)
+    owner = _owner(newest)
+    languages = tuple(code for code in (newest or owner).languages if code in known) or tuple(known)
+    addresses = {one.path: one for one in _plan(heads, documents, drawn, languages, owner)}
+    return Site(heads, documents, drawn, languages, owner, addresses)
+
+
+def _owner(newest: Document | None) -> editions.Owner:
+    """Whose site it is: by the newest edition, else as the installation was set up, else nobody's yet."""
+    if newest:
+        its = newest.municipality
+        return editions.Owner(its.name, its.short_name, its.url, newest.languages)
+    return editions.owner() or editions.Owner("Husrom", "Husrom", "", ())
 
 
 def checked(name: str) -> str:
@@ -135,8 +145,9 @@ def _plan(
     documents: Mapping[int, Document],
     drawn: Mapping[tuple[int, str], Mapping[str, Drawn]],
     languages: tuple[str, ...],
+    owner: editions.Owner,
 ) -> Iterator[Address]:
-    whole = _seal(heads, languages, *(sorted((key, *files.values()) for key, files in drawn.items()) if drawn else ()))
+    whole = _seal(heads, languages, owner, *(sorted((key, *files.values()) for key, files in drawn.items()) if drawn else ()))
     for asset in assets().values():
         yield Address(asset.path, "asset", languages[0], asset.path, name=asset.path, media_type=asset.media_type)
     yield Address("index.html", "front", languages[0], whole)

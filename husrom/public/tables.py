@@ -20,7 +20,7 @@ class ShownRow:
     head: SafeString
     cells: tuple[SafeString, ...]
     covers: str
-    note: SafeString
+    note: int
     broken: str
 
 
@@ -49,13 +49,13 @@ class ShownTable:
     note: SafeString
     first: str
     has_covers: bool
-    has_notes: bool
+    notes: tuple[SafeString, ...]
     symbols: tuple[tuple[str, str], ...]
 
     @property
     def width(self) -> int:
         """How many columns there are, the head column too."""
-        return 1 + len(self.heads) + self.has_covers + self.has_notes
+        return 1 + len(self.heads) + self.has_covers
 
     @property
     def unequal(self) -> tuple[ShownTotal, ...]:
@@ -65,8 +65,9 @@ class ShownTable:
 
 def shown_table(reader: Reader, table: Table) -> ShownTable:
     """A table of the edition in the active language."""
-    rows = tuple(_row(reader, row) for row in table.rows)
-    periods = all(row.period_from for row in table.rows)
+    notes = list(dict.fromkeys(note for row in table.rows if (note := marked(row.note))))
+    rows = tuple(_row(reader, row, notes) for row in table.rows)
+    periods = all(row.period_from or wording.text_of(row.title)[:4].isdigit() for row in table.rows)
     return ShownTable(
         key=table.key,
         title=marked(table.title),
@@ -77,7 +78,7 @@ def shown_table(reader: Reader, table: Table) -> ShownTable:
         note=marked(table.note),
         first=_("Year") if periods else _("Area"),
         has_covers=any(row.covers for row in rows),
-        has_notes=any(row.note for row in rows),
+        notes=tuple(notes),
         symbols=_symbols(reader, table),
     )
 
@@ -94,8 +95,8 @@ def _plain(words: str) -> SafeString:
     return say("{words}", words=words)
 
 
-def _row(reader: Reader, row: Row) -> ShownRow:
-    head = marked(row.title)
+def _row(reader: Reader, row: Row, notes: list[SafeString]) -> ShownRow:
+    head, note = marked(row.title), marked(row.note)
     if row.period_from and row.period_until:
         when = wording.period(row.period_from, row.period_until)
         head = say("{when} {title}", when=when, title=head) if head else _plain(when)
@@ -103,13 +104,15 @@ def _row(reader: Reader, row: Row) -> ShownRow:
         head=head,
         cells=tuple(reader.cell(cell) for cell in row.cells),
         covers=wording.sentence(wording.rule(row.covers)) if row.covers else "",
-        note=marked(row.note),
+        note=notes.index(note) + 1 if note else 0,
         broken=wording.break_reason(row.break_before) if row.break_before else "",
     )
 
 
 def _total(reader: Reader, total: PrintedTotal) -> ShownTotal:
-    label, note = marked(total.label), marked(total.note)
+    figure = reader.figure(total.figure)
+    label = marked(total.label) or _plain(reader.label(figure) if figure else _("Total"))
+    note = marked(total.note)
     printed = reader.link(total.figure, wording.number(total.printed))
     if total.computed is None or total.difference is None:
         return ShownTotal(label, printed, "", "", EMPTY, note)

@@ -7,8 +7,10 @@ this is where those words come from. Nothing here knows an edition, only single 
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from functools import cache
+from typing import ParamSpec
 
 from babel import Locale
 from babel.dates import format_date
@@ -20,15 +22,37 @@ from django.utils.translation import gettext as _
 from husrom.publishing.document import Figure, HistoryRow, Rule, Text
 from husrom.rules.cells import SYMBOLS, CellState
 
+P = ParamSpec("P")
 NBSP = "\u00a0"
 MINUS = "\u2212"
 LOCALES = {"nb": "nb_NO", "nn": "nn_NO", "en": "en_GB"}
+MANY = 20_000
 PERSONLESS = frozenset({"applications", "NOK"})
+
+
+def remembered(words: Callable[P, str]) -> Callable[P, str]:
+    """Say the same thing once in each language: thousands of pages say it again."""
+    said: dict[tuple[object, ...], str] = {}
+
+    def again(*args: P.args, **kwargs: P.kwargs) -> str:
+        key = (get_language(), *args, *kwargs.values())
+        if key not in said:
+            if len(said) > MANY:
+                said.clear()
+            said[key] = words(*args, **kwargs)
+        return said[key]
+
+    return again
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(LOCALES.get(code, "nb_NO"))
 
 
 def locale() -> Locale:
     """The active language, as Babel knows it."""
-    return Locale.parse(LOCALES.get(get_language() or "nb", "nb_NO"))
+    return _locale(get_language() or "nb")
 
 
 def text_of(text: Text) -> str:
@@ -39,6 +63,7 @@ def text_of(text: Text) -> str:
 # Numbers
 
 
+@remembered
 def number(value: int) -> str:
     """31 145 with a space that does not break; a true minus."""
     return format_decimal(value, locale=locale()).replace("-", MINUS)
@@ -81,12 +106,14 @@ def probability(share: float | None) -> str:
 # Days and periods
 
 
+@remembered
 def day(on: date) -> str:
     """22. august 2023."""
     pattern = "d MMMM y" if get_language() == "en" else "d. MMMM y"
     return format_date(on, pattern, locale=locale())
 
 
+@remembered
 def short_day(on: date) -> str:
     """22.08.2023, for lists and for what one types."""
     return format_date(on, "dd.MM.y", locale=locale())
@@ -105,6 +132,7 @@ def _is_year(first: date, last: date) -> bool:
     return (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year
 
 
+@remembered
 def days(first: date, last: date) -> str:
     """The days on which something may have been said, to stand alone."""
     if first == last:
@@ -116,6 +144,7 @@ def days(first: date, last: date) -> str:
     return _("between {first} and {last}").format(first=_shortened(first, last), last=day(last))
 
 
+@remembered
 def said_on(first: date, last: date) -> str:
     """The same days as part of a sentence: on, in, between."""
     if first == last:
@@ -136,6 +165,7 @@ def _shortened(first: date, last: date) -> str:
     return format_date(first, "d MMMM" if get_language() == "en" else "d. MMMM", locale=locale())
 
 
+@remembered
 def period(start: date, until: date) -> str:
     """A half-open period: a year, years, a day, or its first and last day."""
     last = until - timedelta(days=1)
@@ -155,6 +185,7 @@ def _day_and_month(on: date) -> str:
 # Who is counted
 
 
+@remembered
 def rule(counted: Rule) -> str:
     """Who a number counts, as a sentence that begins small: with unaccompanied minors ..."""
     if counted.unit == "NOK":
@@ -200,6 +231,7 @@ def _family(counted: str) -> str:
     }.get(counted, _("not stated whether reunified family is counted"))
 
 
+@remembered
 def unit(name: str) -> str:
     """What one is one of."""
     return {
@@ -223,6 +255,7 @@ def listed(words: Sequence[str]) -> str:
 # What is asked
 
 
+@remembered
 def measure(name: str) -> str:
     """The word for a measure."""
     return {
@@ -241,6 +274,7 @@ def measure(name: str) -> str:
     }.get(name, name)
 
 
+@remembered
 def group(counted: Rule) -> str:
     """Whom a number is about, where it is not about everybody."""
     if counted.minors == "only":
@@ -262,6 +296,7 @@ def label(figure: Figure) -> str:
     return f"{what}, {about}" if about else what
 
 
+@remembered
 def body(name: str) -> str:
     """A deciding body, with its meaning where the language of the page needs it."""
     return {
@@ -289,6 +324,7 @@ def cell_state(name: CellState) -> str:
     }.get(name, "")
 
 
+@remembered
 def status(name: str) -> str:
     """What became of something that was said."""
     return {
@@ -305,6 +341,7 @@ def kind(row: HistoryRow | Figure) -> str:
     return {"change": _("change"), "forecast": _("forecast")}.get(row.kind, "")
 
 
+@remembered
 def source_kind(name: str) -> str:
     """What sort of thing a source is."""
     return {
@@ -329,6 +366,7 @@ def break_reason(names: Sequence[str]) -> str:
     return _("Break in the series: {reasons}. Numbers above and below cannot be compared.").format(reasons=reasons)
 
 
+@remembered
 def change_reason(name: str) -> str:
     """Why a number is another than in the edition before."""
     return {
@@ -352,7 +390,7 @@ def role(name: str, measure_name: str, when: str) -> str:
         "target_next_year": _("Decided for {year}"),
         "settled_last_year": _("Settled in {year}"),
         "settled_this_year": _("Settled in {year}"),
-        "settled_so_far": _("Settled so far: {year}"),
+        "settled_so_far": _("Settled so far in {year}"),
         "request_this_year": _("Asked for in {year}"),
     }
     heading = told.get(name, "")

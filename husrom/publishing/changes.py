@@ -20,9 +20,7 @@ def changes(previous: Document | None, new: Document) -> tuple[Change, ...]:
         for key, figure in after.items()
         if key not in before or _differs(before[key], figure)
     ]
-    found += [
-        _change("no_longer_known", figure, None) for key, figure in before.items() if key not in after
-    ]
+    found += [_change("no_longer_known", figure, None) for key, figure in before.items() if key not in after]
     if previous.words != new.words:
         found.append(Change("new_words", None, None, None, None, None))
     if previous.contacts != new.contacts:

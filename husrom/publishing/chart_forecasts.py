@@ -6,14 +6,14 @@ beside what was forecast (settled against needed), its line is dashed and its wo
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
 from husrom.publishing.chart_marks import Dot, Label, Margin, Plan, Stroke
 from husrom.publishing.chart_rows import Heading, apart, clear, listed, rising
 from husrom.publishing.chart_theme import NARROW, WIDE, Size
-from husrom.publishing.chart_words import Chart, Entry, Tongue, nice_ticks, period, publishers, width
+from husrom.publishing.chart_words import Chart, Entry, Tongue, fitted, nice_ticks, publishers, width, wrapped
 from husrom.publishing.document import Document, Figure, ForecastRecord
 
 MOST_COLUMNS = 7
@@ -41,12 +41,13 @@ def _values(figure: Figure) -> list[int]:
 def _forecast_chart(
     record: ForecastRecord, forecasts: Sequence[Figure], actual: Sequence[Figure], tongue: Tongue
 ) -> Chart:
-    when = period(record.period_from, record.period_until)
+    when = tongue.period(record.period_from, record.period_until)
     name = tongue.text(record.title) or f"{record.area} {when}"
+    title = _("%(what)s: what was forecast, and what happened") if actual else _("%(what)s: what was forecast")
     columns = _forecast_columns if len(forecasts) <= MOST_COLUMNS else _forecast_rows
     return Chart(
         name=f"forecasts-{record.key}",
-        title=_("%(what)s: what was forecast, and what happened") % {"what": name},
+        title=title % {"what": name},
         description=" ".join(_forecast_sentences(record, forecasts, actual, tongue)),
         legend=_forecast_legend(record, forecasts, actual),
         sources=publishers([*forecasts, *actual], tongue),
@@ -142,42 +143,65 @@ def _forecast_columns(
 ) -> Plan:
     ticks, log = _scale(forecasts, actual, 5)
     left = 16 + width(tongue.number(ticks[-1]), size.text)
-    length, right = 270, 118
-    span = (-0.5, len(forecasts) - 0.5)
+    length, span = 270, (-0.5, len(forecasts) - 0.5)
     strokes, dots = _forecast_marks(record, forecasts, actual, span)
-    labels: list[Label] = []
     rise = rising(ticks, length, log=log)
     happened = [rise(one.value or 0) for one in actual]
+    labels: list[Label] = []
     for place, one in enumerate(forecasts):
         values = _values(one)
         for value, y in zip(values, apart([clear(rise(value), happened) for value in values], size.line), strict=True):
             bold = value == one.value
-            shift = round(rise(value) - y)
+            dy = 5 + round(rise(value) - y)
             labels.append(
-                Label(place, value, tongue.number(value), 11, 5 + shift, "start", bold, "text" if bold else "subtle")
+                Label(place, value, tongue.number(value), 11, dy, "start", bold, "text" if bold else "subtle")
             )
-        when = tongue.days(one.stated_first, one.stated_last)
+        when = filter(None, tongue.days(one.stated_first, one.stated_last))
         labels += [Label(place, ticks[0], text, dy=size.text + 7 + size.line * line) for line, text in enumerate(when)]
-    ordered = sorted(actual, key=lambda one: one.value or 0)
-    block = 2 * size.line + 6
-    for one, y in zip(ordered, apart([rise(one.value or 0) for one in ordered], block), strict=True):
-        value = one.value or 0
-        shift = round(rise(value) - y)
-        who = tongue.text(one.publisher_name) or one.publisher
-        labels.append(Label(span[1], value, tongue.number(value), 8, 5 + shift, "start", bold=True, ink="settled"))
-        labels.append(Label(span[1], value, who, 8, 5 + size.line + shift, "start", ink="subtle"))
+    widest = 11 + max(width(tongue.number(value), size.text) for value in _values(forecasts[-1]))
+    beside = [line for one in actual for line in (*_publisher(one, tongue, size), tongue.number(one.value or 0))]
+    room = 10 + max([width(line, size.text) for line in beside], default=2)
+    over = max(0, (widest - (size.width - left - room) / len(forecasts) / 2) * (1 + 0.5 / len(forecasts)))
+    labels += _beside(actual, span[1], tongue, (8 + round(over), rise, size))
+    above = max(-label.dy + size.text - length + rise(label.value) for label in labels)
     return Plan(
         size=size,
         rows=False,
         length=length,
         span=span,
         ticks=ticks,
-        margin=Margin(left, right if actual else 40, 16, 14 + 2 * size.line),
+        margin=Margin(left, room + over, max(16, above), 14 + 2 * size.line),
         strokes=strokes,
         dots=dots,
         labels=tuple(labels),
         log=log,
     )
+
+
+def _publisher(figure: Figure, tongue: Tongue, size: Size) -> list[str]:
+    """Who counted, in two short lines at most."""
+    lines = wrapped(tongue.text(figure.publisher_name) or figure.publisher, 100, size.text)
+    first, second, *more = [*lines, "", ""]
+    kept = (first, f"{second}…" if any(more) else second)
+    return [fitted(line, 140, size.text) for line in kept if line]
+
+
+def _beside(
+    actual: Sequence[Figure], place: float, tongue: Tongue, where: tuple[int, Callable[[float], float], Size]
+) -> Iterator[Label]:
+    """What happened, at the end of its line: the number, and under it who counted."""
+    dx, rise, size = where
+    free = 0.0
+    for one in sorted(actual, key=lambda one: one.value or 0):
+        value = one.value or 0
+        lines = _publisher(one, tongue, size)
+        # The number stands at its line, and above what is said of the line below it.
+        height = max(rise(value), free + size.line * len(lines)) if free else rise(value)
+        dy = 5 + round(rise(value) - height)
+        yield Label(place, value, tongue.number(value), dx, dy, "start", bold=True, ink="settled")
+        for index, line in enumerate(lines, start=1):
+            yield Label(place, value, line, dx, dy + size.line * index, "start", ink="subtle")
+        free = height + size.line + 4
 
 
 def _forecast_rows(

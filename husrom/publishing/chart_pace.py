@@ -131,13 +131,10 @@ def _neighbours(places: Sequence[int], counts: Sequence[Count]) -> Iterator[tupl
 def _pace_rows(goal: int | None, counts: Sequence[Count], tongue: Tongue, size: Size) -> Plan:
     ticks = nice_ticks(max(goal or 0, *(said.value for _day, said in counts)) or 1, 3)
     several = len({said.figure.publisher for _day, said in counts}) > 1
-    rows = [
-        Heading(
-            tongue.said(day, day) + (f" {tongue.text(said.figure.publisher_name)}" if several else ""),
-            tongue.number(said.value),
-        )
-        for day, said in counts
-    ]
+    rows = []
+    for day, said in counts:
+        who = f" {tongue.text(said.figure.publisher_name)}" if several else ""
+        rows.append(Heading(f"{tongue.short_day(day)}{who}", tongue.number(said.value)))
     boxes = tuple(Box(place, "settled", 0, said.value, 12) for place, (_day, said) in enumerate(counts))
     strokes = () if goal is None else (Stroke("decided", -0.72, goal, len(counts) - 0.5, goal),)
     notes = () if goal is None else ((float(goal), _("Decided %(number)s") % {"number": tongue.number(goal)}),)

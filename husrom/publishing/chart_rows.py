@@ -13,11 +13,14 @@ from math import log10
 
 from husrom.publishing.chart_marks import Box, Dot, Label, Margin, Plan, Stroke
 from husrom.publishing.chart_theme import Size
-from husrom.publishing.chart_words import Tongue, width
+from husrom.publishing.chart_words import Tongue, fitted, width
 from husrom.publishing.document import Figure
 
 CLEAR = 11
 """Pixels between the middle of a label and a line that is not to run through it."""
+
+LOWEST = 8
+"""The lowest that the middle of a label stands above the axis, in pixels."""
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,12 @@ def listed(
     step, above = 52, -13
     labels = []
     for place, row in enumerate(rows):
-        labels.append(Label(place, ticks[0], row.left, dx=6, dy=above, anchor="start", ink="subtle"))
+        words = fitted(row.left, size.width - width(row.right, size.text) - 20, size.text)
+        labels.append(Label(place, ticks[0], words, dx=6, dy=above, anchor="start", ink="subtle"))
         labels.append(Label(place, ticks[-1], row.right, dx=round(right) - 2, dy=above, anchor="end", bold=True))
-    for index, (value, text) in enumerate(notes):
-        at = wide * value / ticks[-1]
+    for index, (value, note) in enumerate(notes):
+        text = fitted(note, size.width - 2 * left, size.text)
+        at = rising(ticks, wide, log=log)(value)
         far = at + width(text, size.text) > size.width - left
         anchor = "end" if far and at > width(text, size.text) else "start"
         shift = 0.0 if not far or anchor == "end" else size.width - left - at - width(text, size.text)
@@ -96,13 +101,17 @@ def rising(ticks: tuple[float, ...], length: float, *, log: bool) -> Callable[[f
 
 
 def clear(height: float, lines: Iterable[float]) -> float:
-    """A height for a label, above any line that would run through it."""
-    return max([height, *(line + CLEAR for line in lines if abs(line - height) < CLEAR)])
+    """A height for a label, off any line that would run through it, on its own side where there is room."""
+    for line in lines:
+        if abs(line - height) < CLEAR:
+            below = line - CLEAR
+            height = below if height < line and below >= LOWEST else line + CLEAR
+    return height
 
 
 def apart(heights: Sequence[float], room: float) -> list[float]:
     """Heights in rising order, moved up just enough not to touch."""
     found: list[float] = []
     for height in heights:
-        found.append(max(height, found[-1] + room) if found else max(height, 2))
+        found.append(max(height, found[-1] + room) if found else max(height, LOWEST))
     return found

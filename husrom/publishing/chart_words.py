@@ -19,6 +19,8 @@ from django.utils.translation import gettext as _
 from husrom.publishing.chart_marks import Plan
 from husrom.publishing.document import Document, Figure, Text
 
+LICENCE = "NLOD 2.0 / CC BY 4.0"
+
 HIDDEN_BELOW = 5
 """The state's own threshold: what holds for a source's "<5" when the edition names none."""
 
@@ -93,17 +95,19 @@ class Tongue:
         """The same on one line: 23. nov. 2015."""
         return " ".join(part for part in self.days(first, last) if part)
 
+    def period(self, first: date, until: date) -> str:
+        """A half-open period as people write it: 2016, 2010–2014, or its days."""
+        last = until - timedelta(days=1)
+        if (first.month, first.day, until.month, until.day) == (1, 1, 1, 1):
+            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+        if (first.month, first.day) == (1, 1) and first.year == last.year:
+            return f"{first.year} ({_('until %(day)s') % {'day': self.short_day(last)}})"
+        days = (self.said(day, day) for day in dict.fromkeys((first, last)))
+        return "–".join(days)
+
     def text(self, texts: Text) -> str:
         """A text of the municipality, in bokmål where it has no other."""
         return texts.get(self.language) or texts.get("nb") or next(iter(texts.values()), "")
-
-
-def period(first: date, until: date) -> str:
-    """Return a half-open period as people write it: 2016, 2010–2014, or its days."""
-    last = until - timedelta(days=1)
-    if (first.month, first.day, until.month, until.day) == (1, 1, 1, 1):
-        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-    return f"{first.isoformat()}–{last.isoformat()}"
 
 
 def hidden(document: Document) -> str:
@@ -120,22 +124,14 @@ def publishers(figures: Iterable[Figure], tongue: Tongue) -> tuple[str, ...]:
 
 def source_lines(document: Document, chart: Chart, tongue: Tongue) -> tuple[str, ...]:
     """Return the lines under a picture that leaves the page: source, edition, licence."""
-    edition = _("Edition %(number)s, known on %(day)s. Husrom") % {
-        "number": document.number,
-        "day": tongue.day(document.day),
-    }
+    edition = _("Edition %(number)s, known on %(day)s. Husrom")
     if document.kind == "reconstruction":
         edition = _(
             "Reconstruction %(number)s from public sources, not the municipality's page, known on %(day)s. Husrom"
-        ) % {
-            "number": document.number,
-            "day": tongue.day(document.day),
-        }
+        )
+    edition %= {"number": document.number, "day": tongue.day(document.day)}
     source = _("Source: %(publishers)s.") % {"publishers": ", ".join(chart.sources)}
     return (source, edition, _("Licence: %(licence)s") % {"licence": LICENCE})
-
-
-LICENCE = "NLOD 2.0 / CC BY 4.0"
 
 
 def breath(parts: Iterable[str]) -> str:
@@ -161,6 +157,26 @@ def broken(reasons: Iterable[str], before: str) -> str:
 def width(text: str, letters: float) -> float:
     """Return about how wide a text is; on the safe side for Inter, bold, even digits."""
     return sum(0.32 if letter in " \u00a0.,:;'il|+–()" else 0.62 for letter in text) * letters
+
+
+def wrapped(text: str, room: float, letters: float) -> list[str]:
+    """Break a text into lines that fit; a word that is wider stands alone."""
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and width(f"{lines[-1]} {word}", letters) <= room:
+            lines[-1] += f" {word}"
+        else:
+            lines.append(word)
+    return lines
+
+
+def fitted(text: str, room: float, letters: float) -> str:
+    """Return a text, or as much of it as fits."""
+    if width(text, letters) <= room:
+        return text
+    while text and width(f"{text}…", letters) > room:
+        text = text[:-1]
+    return f"{text.rstrip()}…"
 
 
 def nice_ticks(top: float, most: int) -> tuple[float, ...]:

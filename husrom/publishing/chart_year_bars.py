@@ -192,7 +192,7 @@ def rows(document: Document, years: tuple[Year, ...], tongue: Tongue, size: Size
     """Years from top to bottom, for phones: each label has the rest of its row."""
     step, thick, gap = 32, 19, 0.7
     places = [index + gap * sum(bool(y.breaks) for y in years[1 : index + 1]) for index in range(len(years))]
-    ticks = nice_ticks(max(year.highest for year in years) or 1, 3)
+    ticks = nice_ticks(max(year.highest for year in years) or 1, 5)
     left = 12 + max(width(year.name, size.text) for year in years)
     tails = [tuple(_tail(document, year, tongue)) for year in years]
     wide = size.width - left
@@ -241,7 +241,7 @@ def _tail(document: Document, year: Year, tongue: Tongue) -> Iterator[Line]:
     for index, (name, value) in enumerate(year.plans):
         bold = not count and not index
         number = tongue.number(value)
-        ink = "text" if name == "decided" else "subtle"
+        ink = "text" if bold or name == "decided" else "subtle"
         yield (number if bold else _("of %(number)s") % {"number": number}), bold, ink
     if year.counted_until:
         yield until(year.counted_until, tongue), False, "subtle"

@@ -79,7 +79,7 @@ def _legend(document: Document, years: tuple[Year, ...]) -> tuple[Entry, ...]:
         "settled": (any(year.settled for year in years), _("Settled")),
         "reunified": (any(year.reunified for year in years), _("Reunified with family, where counted apart")),
         "decided": (any(y.has_count and y.decided is not None for y in years), _("Decided")),
-        "planned": (any(not y.has_count and y.decided is not None for y in years), _("Decided, nobody counted yet")),
+        "planned": (any(not y.has_count and y.decided is not None for y in years), _("Decided, no count known")),
         "announced": (
             any(("announced", y.announced) in y.plans for y in years),
             _("Announced, not known to be decided"),

@@ -25,7 +25,7 @@ from husrom.publishing.chart_marks import Picture, Plan, draw
 from husrom.publishing.chart_pace import pace_charts
 from husrom.publishing.chart_svg import Element, short
 from husrom.publishing.chart_theme import LIGHT, LOOKS, WIDE, Look, colour, resolved
-from husrom.publishing.chart_words import Chart, Entry, Tongue, source_lines, width
+from husrom.publishing.chart_words import Chart, Entry, Tongue, source_lines, width, wrapped
 from husrom.publishing.chart_years import years_chart
 from husrom.publishing.document import Document
 
@@ -77,12 +77,12 @@ def standalone(document: Document, chart: Chart, drawn: Picture, language: str) 
     with translation.override(language):
         lines = source_lines(document, chart, Tongue(language))
     room = size.width - 2 * edge
-    titles = _lines(chart.title, room, 22)
+    titles = wrapped(chart.title, room / 0.88, 22)
     above = edge + 22 * bool(chart.about)
     keys, keys_height = _legend_block(chart.legend, edge, above + 28 * len(titles) + 10, size.width - edge)
     top = above + 28 * len(titles) + keys_height + 18
     foot = top + drawn.height + 26
-    notes = [part for line in lines for part in _lines(line, room, 12)]
+    notes = [part for line in lines for part in wrapped(line, room / 0.88, 12)]
     height = foot + 17 * (len(notes) - 1) + edge
     head = _texts([chart.about], edge, edge + 13, 0, f'fill="{LIGHT["subtle"]}"') if chart.about else ""
     head += _texts(titles, edge, above + 20, 28, 'font-size="22" font-weight="600"')
@@ -162,18 +162,6 @@ def _legend_block(entries: Iterable[Entry], left: float, top: float, right: floa
         parts.append(f'<text x="{short(x + 22)}" y="{short(y + 13)}" font-size="14">{escape(entry.label)}</text>')
         x += wide
     return "".join(parts), y - top + 22 if parts else 0
-
-
-def _lines(text: str, room: float, letters: int) -> list[str]:
-    """Break a text into lines that fit."""
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if width(longer, letters) * 0.88 <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
 
 
 def _texts(lines: Iterable[str], x: float, y: float, step: float, attributes: str) -> str:

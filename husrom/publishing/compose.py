@@ -91,30 +91,23 @@ def compose(
 
 
 def _mark_revised(gathered: Gathered) -> None:
-    """Mark figures whose question was answered otherwise before."""
-    for question_list in gathered.pages.values():
-        for question in question_list:
-            step = question.answer.step
-            if step is None or question.key.forecast:
-                continue
-            before = [earlier for earlier in question.steps if earlier.act != step.act]
-            for rule, number in step.levels.items():
-                earlier = {s.levels[rule].value for s in before if rule in s.levels}
-                if earlier - {number.value, None}:
-                    for series, names in gathered.in_force.items():
-                        name = names.get(question.key.period)
-                        key = question.key
-                        if name and (series.measure, series.area, series.publisher) == (
-                            key.measure,
-                            key.area,
-                            key.publisher,
-                        ) and series.rule == rule:
-                            gathered.figures[name] = doc.revised(gathered.figures[name])
+    """Mark counts that were answered otherwise before; a new decision is no revision."""
+    for name, origin in gathered.origins.items():
+        figure = gathered.figures[name]
+        if not figure.in_force or origin.series.measure.is_side or figure.kind != "level":
+            continue
+        asked = gathered.pages[figure.question]
+        said = {
+            step.levels[origin.series.rule].value
+            for question in asked
+            for step in question.steps
+            if question.key.period == origin.period and origin.series.rule in step.levels
+        }
+        if said - {figure.value, None}:
+            gathered.figures[name] = doc.revised(figure)
 
 
-def _words(
-    gathered: Gathered, languages: Iterable[str]
-) -> tuple[dict[str, tuple[doc.Block, ...]], list[Problem]]:
+def _words(gathered: Gathered, languages: Iterable[str]) -> tuple[dict[str, tuple[doc.Block, ...]], list[Problem]]:
     """Return the blocks of the day by language, and what stops them."""
     said: dict[str, tuple[doc.Block, ...]] = {}
     wrong: list[Problem] = []
@@ -122,7 +115,8 @@ def _words(
         blocks = []
         for block in _blocks(language, gathered.day):
             place = f"{language}, {block.key}, {block.valid_from}"
-            wrong += problems(place, f"{block.heading}\n\n{block.text}", gathered.figures)
+            text_ = f"{block.heading}\n\n{block.text}"
+            wrong += problems(place, text_, gathered.figures, language)
             blocks.append(
                 doc.Block(
                     key=block.key,
@@ -144,9 +138,7 @@ def _blocks(language: str, day: date) -> list[WordBlock]:
     for block in rows.order_by("id"):
         if block.key not in order:
             order.append(block.key)
-        if block.valid_from <= day and (
-            block.key not in last or block.valid_from >= last[block.key].valid_from
-        ):
+        if block.valid_from <= day and (block.key not in last or block.valid_from >= last[block.key].valid_from):
             last[block.key] = block
     return [last[key] for key in order if key in last and last[key].text]
 
@@ -190,9 +182,7 @@ def _lead(gathered: Gathered) -> doc.Lead | None:
     years += [
         figure.period_from.year
         for figure in gathered.figures.values()
-        if figure.measure in ("decision", "request")
-        and figure.in_force
-        and figure.area_key in gathered.home
+        if figure.measure in ("decision", "request") and figure.in_force and figure.area_key in gathered.home
     ]
     if not years:
         return None
@@ -209,9 +199,7 @@ def _lead(gathered: Gathered) -> doc.Lead | None:
     )
 
 
-def _home_figure(
-    gathered: Gathered, measure: str, year: int, minors: str = "included"
-) -> str | None:
+def _home_figure(gathered: Gathered, measure: str, year: int, minors: str = "included") -> str | None:
     """Return the municipality's own figure of a year in force, by who is counted."""
     found = [
         name
@@ -232,9 +220,8 @@ def _key_figures(gathered: Gathered, lead: doc.Lead | None) -> tuple[doc.KeyFigu
     if lead is None:
         return ()
     year = lead.year
-    settled_year = max(
-        (y for y in years_of(gathered, ("settled",)) if y <= gathered.day.year), default=None
-    )
+    near = range(year - 1, gathered.day.year + 1)
+    settled_year = max((y for y in years_of(gathered, ("settled",)) if y in near), default=None)
     settled = gathered.line("settled", settled_year) if settled_year else None
     chosen = [
         ("target_this_year", lead.decision or lead.announced),
@@ -277,9 +264,7 @@ def _questions(gathered: Gathered) -> dict[str, doc.Question]:
             publisher=first.key.publisher,
             publisher_name=fact.publisher_name,
             figures=tuple(
-                name
-                for name, figure in gathered.figures.items()
-                if figure.question == slug and figure.in_force
+                name for name, figure in gathered.figures.items() if figure.question == slug and figure.in_force
             ),
             history=tuple(
                 _history_row(row)
@@ -320,9 +305,7 @@ def _history_row(row: answers.HistoryRow) -> doc.HistoryRow:
 
 def _chains(gathered: Gathered) -> tuple[doc.Chain, ...]:
     """Return the municipality's own sides, the latest year first, requests before decisions."""
-    page_of = {
-        question.key: slug for slug, asked in gathered.pages.items() for question in asked
-    }
+    page_of = {question.key: slug for slug, asked in gathered.pages.items() for question in asked}
     chains = [
         doc.Chain(
             measure=question.key.measure.value,
@@ -330,9 +313,7 @@ def _chains(gathered: Gathered) -> tuple[doc.Chain, ...]:
             period_from=question.key.period.start,
             period_until=question.key.period.until,
             question=page_of[question.key],
-            steps=tuple(
-                _chain_step(question, names) for names in gathered.chains[question.key]
-            ),
+            steps=tuple(_chain_step(question, names) for names in gathered.chains[question.key]),
         )
         for question in gathered.questions
         if question.key in gathered.chains and question.key.area in gathered.home

@@ -16,10 +16,10 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from husrom.publishing.chart_words import LICENCE, Tongue, period
+from husrom.publishing.chart_words import LICENCE, Tongue
 from husrom.publishing.document import Cell, Column, Document, Figure, PrintedTotal, Row, Rule, Table
 from husrom.publishing.editions import File
-from husrom.sheets.writing import DAY, PLAIN, Sheet, csv_bytes, xlsx_bytes
+from husrom.sheets.writing import PLAIN, Sheet, csv_bytes, xlsx_bytes
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -98,13 +98,13 @@ def downloads(document: Document, language: str, checksum: str = "") -> tuple[Fi
     `checksum` is the seal of the document, where the caller knows it.
     """
     with translation.override(language):
-        writer = _Writer(document, Tongue(language), checksum)
+        writer = _Writer(document, Tongue(language), checksum, _hidden(document))
         files = []
         for table in document.tables.values():
             files.append(File(f"{table.key}.csv", language, CSV, writer.table_csv(table)))
-            files.append(File(f"{table.key}.xlsx", language, XLSX, writer.workbook([table], rows=True)))
+            files.append(File(f"{table.key}.xlsx", language, XLSX, writer.workbook([table])))
         files.append(File("figures.csv", language, CSV, writer.figures_csv()))
-        files.append(File("all.xlsx", language, XLSX, writer.workbook(list(document.tables.values()), rows=False)))
+        files.append(File("all.xlsx", language, XLSX, writer.workbook(list(document.tables.values()))))
         return tuple(files)
 
 
@@ -178,6 +178,12 @@ def _yes(value: bool) -> str:  # noqa: FBT001 - a cell's content, not an option
     return str(_("yes")) if value else str(_("no"))
 
 
+def _hidden(document: Document) -> frozenset[str]:
+    """The figures that a table hides: no other file may show them either."""
+    cells = (cell for table in document.tables.values() for row in table.rows for cell in row.cells)
+    return frozenset(cell.figure for cell in cells if cell.state == "hidden" and cell.figure)
+
+
 @dataclass(frozen=True)
 class _Writer:
     """One edition in one language. Its methods run while that language is active."""
@@ -185,6 +191,7 @@ class _Writer:
     document: Document
     tongue: Tongue
     checksum: str
+    hidden: frozenset[str]
 
     def table_csv(self, table: Table) -> bytes:
         return self._csv(HEADINGS, self.records(table))
@@ -235,7 +242,7 @@ class _Writer:
         }
 
     def _of_figure(self, figure: Figure) -> Record:
-        shown = figure.state == "stated" and figure.key not in self._hidden()
+        shown = figure.state == "stated" and figure.key not in self.hidden
         return {
             "figure": figure.key,
             "question": figure.question,
@@ -270,11 +277,6 @@ class _Writer:
             "revised": _yes(figure.revised),
             "note": self.tongue.text(figure.note),
         }
-
-    def _hidden(self) -> frozenset[str]:
-        """The figures that a table hides: no other file may show them either."""
-        cells = (cell for table in self.document.tables.values() for row in table.rows for cell in row.cells)
-        return frozenset(cell.figure for cell in cells if cell.state == "hidden" and cell.figure)
 
     def _probability(self, figure: Figure) -> float | str | None:
         if figure.kind != "forecast":
@@ -311,14 +313,16 @@ class _Writer:
     def row_label(self, row: Row) -> str:
         if title := self.tongue.text(row.title):
             return title
-        return period(row.period_from, row.period_until) if row.period_from and row.period_until else row.key
+        return (
+            self.tongue.period(row.period_from, row.period_until) if row.period_from and row.period_until else row.key
+        )
 
     def total_label(self, total: PrintedTotal) -> str:
         """What the source calls a total, else its period."""
         if label := self.tongue.text(total.label):
             return label
         figure = self.document.figures.get(total.figure)
-        when = f" {period(figure.period_from, figure.period_until)}" if figure else ""
+        when = f" {self.tongue.period(figure.period_from, figure.period_until)}" if figure else ""
         return str(_("Total")) + when
 
     def column_label(self, column: Column) -> str:
@@ -337,12 +341,10 @@ class _Writer:
 
     # Workbooks
 
-    def workbook(self, tables: list[Table], *, rows: bool) -> bytes:
-        """One sheet per table as it is read, the same row by row if wished, and what explains them."""
+    def workbook(self, tables: list[Table]) -> bytes:
+        """One sheet for each table, as it is read on the page, and what explains them."""
         sheets = [self._as_read(table, str(_("Numbers"))) for table in tables[:1]]
         sheets += [self._as_read(table, self.tongue.text(table.title) or table.key) for table in tables[1:]]
-        if rows:
-            sheets += [self._row_by_row(table) for table in tables]
         sheets += [self._definitions(), self._changes(), self._about(tables)]
         name = self.document.municipality.name
         first = self.tongue.text(tables[0].title) if len(tables) == 1 else str(_("Settlement of refugees"))
@@ -395,13 +397,6 @@ class _Writer:
     def _row_note(self, row: Row) -> str:
         broken = str(_("Break in the figures before this row.")) if row.break_before else ""
         return " ".join(filter(None, (broken, self.tongue.text(row.note))))
-
-    def _row_by_row(self, table: Table) -> Sheet:
-        headings = [str(heading) for heading in HEADINGS.values()]
-        rows = [[record.get(name) for name in HEADINGS] for record in self.records(table)]
-        days = ("period_from", "period_until", "stated_first", "stated_last", "known_on", "edition_day")
-        formats = {str(HEADINGS[name]): DAY for name in days} | {str(HEADINGS["edition"]): PLAIN}
-        return Sheet(str(_("Row by row")), headings, rows, number_formats=formats)
 
     def _definitions(self) -> Sheet:
         rows = [[str(term), str(meaning)] for term, meaning in DEFINITIONS.items()]

@@ -121,10 +121,7 @@ def paces(gathered: Gathered) -> tuple[doc.Pace, ...]:
         if all(period == Period.year(year) for period in counted):
             continue
         decision = gathered.figure(gathered.line("decided", year))
-        steps = [
-            _pace_step(gathered.figures[gathered.in_force[series][period]], decision)
-            for period in counted
-        ]
+        steps = [_pace_step(gathered.figures[gathered.in_force[series][period]], decision) for period in counted]
         made.append(doc.Pace(year, decision.key if decision else None, tuple(steps)))
     return tuple(made)
 

@@ -20,7 +20,7 @@ from husrom.publishing import document as doc
 from husrom.publishing.models import Municipality
 from husrom.publishing.naming import Names, unique
 from husrom.rules.chain import Step
-from husrom.rules.counting import CountingRule, Measure, SeriesKey
+from husrom.rules.counting import Age, Counted, CountingRule, Measure, SeriesKey
 from husrom.rules.periods import Period
 from husrom.rules.statements import Kind, State
 
@@ -106,9 +106,7 @@ def gather(*, day: date, municipality: Municipality) -> Gathered:
     codes = area_codes()
     home = home_areas(codes, municipality, day)
     choices = _choices(day)
-    asked = asked_about(
-        areas={*home, *_other_areas()}, in_force_on=day, known_on=day
-    )
+    asked = asked_about(areas={*home, *_other_areas()}, in_force_on=day, known_on=day)
     asked = [question for question in asked if question.answer.step is not None]
     gathered = Gathered(
         day=day,
@@ -120,9 +118,7 @@ def gather(*, day: date, municipality: Municipality) -> Gathered:
         names=Names(frozenset(home), _short_codes(codes), _leading(choices, asked)),
         whole_years=_whole_years(asked),
         printed_totals=frozenset(PrintedTotal.objects.values_list("fact_id", flat=True)),
-        further=records.further_sources(
-            (row for question in asked for row in question.facts), day
-        ),
+        further=records.further_sources((row for question in asked for row in question.facts), day),
     )
     for question in gathered.questions:
         if _is_shown(question, gathered):
@@ -193,9 +189,7 @@ def _short_codes(codes: AreaCodes) -> dict[str, str]:
     return {item.area: item.code.lower() for item in codes.codes}
 
 
-def _leading(
-    choices: Sequence[Choice], asked: Iterable[Question]
-) -> dict[tuple[Measure, str, int, CountingRule], str]:
+def _leading(choices: Sequence[Choice], asked: Iterable[Question]) -> dict[tuple[Measure, str, int, CountingRule], str]:
     """Return who needs no suffix: the line's first choice, else the only or first publisher."""
     leading: dict[tuple[Measure, str, int, CountingRule], str] = {}
     counted = (question for question in asked if not question.key.forecast)
@@ -221,9 +215,7 @@ def _whole_years(asked: Sequence[Question]) -> frozenset[QuestionKey]:
         year = question.key.period.start.year
         if question.key.period.lies_in(Period.year(year)):
             by_year.setdefault(year, []).append(question)
-    return frozenset(
-        question.key for within in by_year.values() for question in answers.of_a_year(within)
-    )
+    return frozenset(question.key for within in by_year.values() for question in answers.of_a_year(within))
 
 
 def _order(question: Question) -> tuple[object, ...]:
@@ -255,50 +247,71 @@ def _name_question(question: Question, gathered: Gathered) -> None:
         forecast=question.key.forecast,
     )
     gathered.pages.setdefault(page, []).append(question)
-    for figure in answers.figures(question):
-        name = unique(_name(figure, whole, gathered), gathered.figures)
+    if question.key.forecast:
+        _name_forecasts(question, page, gathered)
+        return
+    for figure in sorted(answers.figures(question), key=_whole_first):
+        name = unique(_name(figure, gathered, whole=whole), gathered.figures)
         _keep(figure, name, page, gathered)
         gathered.in_force.setdefault(figure.series, {})[figure.period] = name
-    if question.key.measure.is_side and not question.key.forecast:
-        gathered.chains[question.key] = _name_chain(question, whole, page, gathered)
+    if question.key.measure.is_side:
+        gathered.chains[question.key] = _name_chain(question, page, gathered)
 
 
-def _name(figure: Figure, whole: bool, gathered: Gathered) -> str:
+def _name_forecasts(question: Question, page: str, gathered: Gathered) -> None:
+    """Name every forecast of a question, also those that a later one took the place of."""
+    for step in question.steps:
+        if step.act.stated_last > gathered.day:
+            continue
+        for number in step.levels.values():
+            figure = answers.figure(question, step, number, Kind.FORECAST)
+            name = f"{gathered.names.figure(figure, whole_year=False)}-{step.act.stated_last}"
+            standing = step is question.answer.step
+            _keep(figure, unique(name, gathered.figures), page, gathered, in_force=standing)
+
+
+def _name(figure: Figure, gathered: Gathered, *, whole: bool) -> str:
     if figure.fact is not None and figure.fact.row.id in gathered.printed_totals:
         series = figure.series
-        return gathered.names.stem(series.measure, series.area, figure.period, whole)
+        return gathered.names.stem(series.measure, series.area, figure.period, whole_year=whole)
     return gathered.names.figure(figure, whole_year=whole)
 
 
-def _keep(
-    figure: Figure, name: str, page: str, gathered: Gathered, *, in_force: bool = True
-) -> None:
+def _keep(figure: Figure, name: str, page: str, gathered: Gathered, *, in_force: bool = True) -> None:
     gathered.figures[name] = replace(_figure(figure, name, page, gathered), in_force=in_force)
     gathered.origins[name] = figure
     if figure.fact is not None and not figure.number.derived:
         gathered.rows[figure.fact.row.id] = name
 
 
-def _name_chain(
-    question: Question, whole: bool, page: str, gathered: Gathered
-) -> tuple[StepNames, ...]:
+def _name_chain(question: Question, page: str, gathered: Gathered) -> tuple[StepNames, ...]:
     """Name every number of a side's acts: what stood after each, and what each changed."""
+    whole = question.key in gathered.whole_years
     before: tuple[str, ...] = ()
     named = []
-    for number, (step, said) in enumerate(
-        zip(question.steps, chain_steps(question), strict=True), start=1
-    ):
+    for number, (step, said) in enumerate(zip(question.steps, chain_steps(question), strict=True), start=1):
+        stood = sorted(said.after, key=_whole_first)
         if step is question.answer.step:
-            after = tuple(gathered.in_force[f.series][f.period] for f in said.after)
+            after = tuple(gathered.in_force[f.series][f.period] for f in stood)
         else:
-            after = tuple(_keep_act(f, number, whole, page, gathered) for f in said.after)
-        changes = tuple(_keep_act(f, number, whole, page, gathered) for f in said.changes)
+            after = tuple(_keep_act(f, number, page, gathered, whole=whole) for f in stood)
+        moved = sorted(said.changes, key=_whole_first)
+        changes = tuple(_keep_act(f, number, page, gathered, whole=whole) for f in moved)
         named.append(StepNames(step, before, changes, after))
         before = after
     return tuple(named)
 
 
-def _keep_act(figure: Figure, number: int, whole: bool, page: str, gathered: Gathered) -> str:
+WHOLE_FIRST = (Counted.INCLUDED, Counted.UNSTATED, Counted.EXCLUDED, Counted.ONLY)
+
+
+def _whole_first(figure: Figure) -> tuple[object, ...]:
+    """Order numbers as people read them: the whole, then its parts."""
+    rule = figure.series.rule
+    return (WHOLE_FIRST.index(rule.minors), list(Age).index(rule.age), rule.reunification)
+
+
+def _keep_act(figure: Figure, number: int, page: str, gathered: Gathered, *, whole: bool) -> str:
     suffix = f"-act-{number}" + ("-change" if figure.kind is Kind.CHANGE else "")
     name = gathered.names.figure(figure, whole_year=whole) + suffix
     name = unique(name, gathered.figures)
@@ -352,7 +365,7 @@ def _figure(figure: Figure, name: str, page: str, gathered: Gathered) -> doc.Fig
         period_from=figure.period.start,
         period_until=figure.period.until,
         kind=figure.kind.value,
-        state=_state(number.state),
+        state=STATES[number.state],
         value=number.value,
         low=number.low,
         high=number.high,
@@ -374,7 +387,10 @@ def _figure(figure: Figure, name: str, page: str, gathered: Gathered) -> doc.Fig
     )
 
 
-def _state(state: State) -> doc.FigureState:
-    if state is State.RETRACTED:
-        raise ValueError("a retracted row is no figure")
-    return state.value
+STATES: dict[State, doc.FigureState] = {
+    State.STATED: "stated",
+    State.NOT_DECIDED: "not_decided",
+    State.UNKNOWN: "unknown",
+    State.HIDDEN: "hidden",
+}
+"""The states that a published figure can have; what was retracted is none."""

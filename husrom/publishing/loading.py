@@ -47,9 +47,7 @@ def load_words(*, language: str, blocks: list[NewBlock], by: str, at: datetime) 
     added = 0
     for block in blocks:
         last = (
-            WordBlock.objects.filter(
-                key=block.key, language=language, valid_from=block.valid_from
-            )
+            WordBlock.objects.filter(key=block.key, language=language, valid_from=block.valid_from)
             .order_by("-id")
             .first()
         )
@@ -68,9 +66,7 @@ def load_words(*, language: str, blocks: list[NewBlock], by: str, at: datetime) 
     return added
 
 
-def set_municipality(
-    *, area: str, name: str, short_name: str, url: str, languages: list[str]
-) -> Municipality:
+def set_municipality(*, area: str, name: str, short_name: str, url: str, languages: list[str]) -> Municipality:
     """Say whose page this installation makes."""
     row = Municipality.objects.first() or Municipality()
     row.area, row.name, row.short_name = area, name, short_name

@@ -44,28 +44,24 @@ class Names:
 
     def figure(self, figure: Figure, *, whole_year: bool) -> str:
         """Return the name of a number; `whole_year` where it answers for its year."""
-        name = self.stem(figure.series.measure, figure.series.area, figure.period, whole_year)
-        if figure.kind is Kind.FORECAST:
-            name = f"forecast-{name}"
+        name = self.stem(figure.series.measure, figure.series.area, figure.period, whole_year=whole_year)
         name += rule_suffix(figure.series.rule)
         if figure.kind is Kind.FORECAST:
-            return name
+            return f"forecast-{name}"
         return name + self._publisher(figure.series, figure.period)
 
-    def stem(self, measure: Measure, area: str, period: Period, whole_year: bool) -> str:
+    def stem(self, measure: Measure, area: str, period: Period, *, whole_year: bool) -> str:
         """Return area, measure and period: the beginning of every name."""
         prefix = "" if area in self.home else f"{slugify(self.codes.get(area, area))}-"
-        return f"{prefix}{measure.value.replace('_', '-')}-{period_name(period, whole_year)}"
+        return f"{prefix}{measure.value.replace('_', '-')}-{period_name(period, whole_year=whole_year)}"
 
     def page(self, series: SeriesKey, period: Period, *, whole_year: bool, forecast: bool) -> str:
         """Return the address word of the page that opens a question."""
-        stem = self.stem(series.measure, series.area, period, whole_year)
+        stem = self.stem(series.measure, series.area, period, whole_year=whole_year)
         return f"{'forecast-' if forecast else ''}{stem}-by-{slugify(series.publisher)}"
 
     def _publisher(self, series: SeriesKey, period: Period) -> str:
-        leading = self.leading.get(
-            (series.measure, series.area, period.start.year, series.rule), series.publisher
-        )
+        leading = self.leading.get((series.measure, series.area, period.start.year, series.rule), series.publisher)
         return "" if leading == series.publisher else f"-by-{slugify(series.publisher)}"
 
 
@@ -81,7 +77,7 @@ def rule_suffix(rule: CountingRule) -> str:
     return suffix
 
 
-def period_name(period: Period, whole_year: bool) -> str:
+def period_name(period: Period, *, whole_year: bool) -> str:
     """Return 2016, 2010-2014, 2016-03, or the days."""
     year = period.start.year
     if whole_year or period == Period.year(year):

@@ -8,12 +8,14 @@ adds across counting rules, and it is shown as that.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from husrom.ledger.models import Line, PrintedCell, PrintedTable, PrintedTotal
 from husrom.ledger.records import text
 from husrom.publishing import document as doc
 from husrom.publishing.gathering import Gathered, rule_of
+from husrom.publishing.naming import period_name
 from husrom.rules import cells, totals
 from husrom.rules.counting import Counted, CountingRule, Measure, SeriesKey, breaks
 from husrom.rules.periods import Period
@@ -90,12 +92,23 @@ def _years(gathered: Gathered) -> doc.Table | None:
             "Decided, announced and settled, by year",
         ),
         columns=tuple(
-            doc.Column(key=line, measure=measure.value, title=_line_title(line))
-            for line, measure in YEAR_COLUMNS
+            doc.Column(key=line, measure=measure.value, title=_line_title(line)) for line, measure in YEAR_COLUMNS
         ),
-        rows=tuple(rows),
+        rows=tuple(_without_common_notes(rows)),
         totals=_year_totals(gathered, rows),
+        note=_common_note(rows),
     )
+
+
+def _common_note(rows: Sequence[doc.Row]) -> doc.Text:
+    """Return the note that several rows share, to be said once."""
+    notes = [row.note for row in rows if row.note]
+    return next((note for note in notes if notes.count(note) > 1), {})
+
+
+def _without_common_notes(rows: Sequence[doc.Row]) -> list[doc.Row]:
+    common = _common_note(rows)
+    return [replace(row, note={}) if row.note == common else row for row in rows]
 
 
 def _year_totals(gathered: Gathered, rows: Sequence[doc.Row]) -> tuple[doc.PrintedTotal, ...]:
@@ -143,7 +156,7 @@ def _funnel(gathered: Gathered) -> doc.Table | None:
     )
     rows = []
     for year in years:
-        names = [_funnel_name(gathered, *column, year) for column in FUNNEL]
+        names = [_funnel_name(gathered, column, year) for column in FUNNEL]
         if any(names):
             period = Period.year(year)
             rows.append(
@@ -167,7 +180,7 @@ def _funnel(gathered: Gathered) -> doc.Table | None:
             doc.Column(
                 key=f"{measure.value}{'-minors' if minors else ''}",
                 measure=measure.value,
-                rule=rule_of(_rule(minors)),
+                rule=rule_of(_rule(minors=minors)),
             )
             for _line, measure, minors in FUNNEL
         ),
@@ -175,19 +188,18 @@ def _funnel(gathered: Gathered) -> doc.Table | None:
     )
 
 
-def _rule(minors: bool) -> CountingRule:
+def _rule(*, minors: bool) -> CountingRule:
     counted = Counted.ONLY if minors else Counted.INCLUDED
     return CountingRule(counted, Counted.EXCLUDED)
 
 
-def _funnel_name(
-    gathered: Gathered, line: str, measure: Measure, minors: bool, year: int
-) -> str | None:
+def _funnel_name(gathered: Gathered, stage: tuple[str, Measure, bool], year: int) -> str | None:
     """Return the figure of a stage: the line's, or the only publisher's.
 
     Minors may stand under a total only when the same act left both standing; minors
     alone may stand where no total is known.
     """
+    line, measure, minors = stage
     total = _total_name(gathered, line, measure, year)
     if not minors:
         return total
@@ -234,9 +246,7 @@ def _total_name(gathered: Gathered, line: str, measure: Measure, year: int) -> s
     return min(found, default=None, key=lambda name: ("-by-" in name, name))
 
 
-def _totals(
-    table: PrintedTable, gathered: Gathered
-) -> list[tuple[doc.Figure, list[doc.Figure]]]:
+def _totals(table: PrintedTable, gathered: Gathered) -> list[tuple[doc.Figure, list[doc.Figure]]]:
     """Return the printed totals of a table with the parts that each claims to add."""
     placed = _placed(table, gathered)
     found = []
@@ -320,13 +330,11 @@ def _printed_column(column: str, placed: Sequence[tuple[str, str, doc.Figure]]) 
     )
 
 
-def _printed_total(
-    total: doc.Figure, parts: Sequence[doc.Figure], columns: tuple[str, ...]
-) -> doc.PrintedTotal:
+def _printed_total(total: doc.Figure, parts: Sequence[doc.Figure], columns: tuple[str, ...]) -> doc.PrintedTotal:
     check = totals.check(total.value or 0, [part.value for part in parts])
     return doc.PrintedTotal(
         figure=total.key,
-        label={},
+        label={"nb": period_name(Period(total.period_from, total.period_until), whole_year=False)},
         printed=check.printed,
         computed=check.computed,
         difference=check.difference,
@@ -363,9 +371,7 @@ def _lines(gathered: Gathered) -> list[doc.Table]:
                 doc.Table(
                     key=f"line-{key}",
                     title=_line_title(key),
-                    columns=(
-                        doc.Column(key=key, measure=first.measure, title=_line_title(key)),
-                    ),
+                    columns=(doc.Column(key=key, measure=first.measure, title=_line_title(key)),),
                     rows=tuple(rows),
                 )
             )

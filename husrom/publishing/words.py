@@ -30,41 +30,51 @@ _PEOPLE = (
     r"|bosatte?|busette?|settled|plass\w*|places?|enslige?|einsleg\w*|unaccompanied"
     r"|ungdom\w*|youths?|vaksne|voksne|adults?|newcomers?|nykomne|nyankomne)"
 )
-_ALLOWED = re.compile(
+_YEAR = re.compile(r"(?<![\w/])(?:19|20)\d\d(?:[–-](?:(?:19|20)\d\d|\d\d))?(?!\w)")
+_SHARE_OR_MONEY = rf"%|prosent|per cent|percent|kr\b|kroner|NOK|mill\w*{_SPACE}?(?:kroner|NOK)?"
+_NOT_PERSONS = re.compile(
     "|".join(
         (
             rf"\d{{1,2}}\.?{_SPACE}?(?:{_MONTHS})(?:{_SPACE}\d{{4}})?",
             rf"(?:{_MONTHS}){_SPACE}\d{{4}}",
             r"\d{1,2}\.\d{1,2}\.(?:19|20)\d\d",
             r"(?:19|20)\d\d-\d\d-\d\d",
-            r"(?:19|20)\d\d(?:[–-](?:(?:19|20)\d\d|\d\d))?",
-            rf"\d{{1,2}}(?:{_SPACE}?[–-]{_SPACE}?\d{{1,2}})?{_SPACE}(?:års?|years?|åringar?|åringer)",
+            rf"\d{{1,2}}(?:{_SPACE}?[–-]{_SPACE}?\d{{1,2}})?{_SPACE}(?:års?|years?|åring\w*)",
             rf"(?:aged|age|alder(?:en)?){_SPACE}\d{{1,2}}(?:{_SPACE}?[–-]{_SPACE}?\d{{1,2}})?",
             rf"§§?{_SPACE}?\d+(?:-\d+)?",
             rf"(?:kapittel|chapter|artikkel|article){_SPACE}\d+{_SPACE}?[A-Z]?",
             rf"(?:sak|case|saksnummer){_SPACE}\d+/\d+",
             rf"(?:uke|veke|week|kl\.|versjon|version){_SPACE}\d[\d.]*",
-            rf"\d[\d{_SPACE[1:-1]}.,]*{_SPACE}?"
-            rf"(?:%|prosent|per cent|percent|kr\b|kroner|NOK|mill\w*{_SPACE}?(?:kroner|NOK)?)",
-            rf"\d{{1,3}}{_SPACE}(?:måned\w*|månad\w*|months?|uker?|veker?|weeks?|dag\w*|days?|timar|timer|hours?)",
+            rf"\d[\d{_SPACE[1:-1]}.,]*{_SPACE}?(?:{_SHARE_OR_MONEY})",
+            rf"\d{{1,3}}{_SPACE}(?:måned|månad|month|uke|veke|week|dag|day|time|timar|hour)\w*",
             r"(?:NLOD|CC BY|WCAG|BY) \d\.\d",
         )
     ),
     re.IGNORECASE,
 )
 _NUMBER = re.compile(rf"(?<![\w/])\d(?:[\d{_SPACE[1:-1]}.,]*\d)?(?!\w)")
-_NUMBER_WORDS = (
+_COUNTED = re.compile(rf"{_NUMBER.pattern}{_SPACE}+(?:\w+{_SPACE}+)?{_PEOPLE}\b", re.IGNORECASE)
+_NORWEGIAN = (
     "to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten"
     "|atten|nitten|tjue|tretti|førti|femti|seksti|sytti|åtti|nitti|hundre|tusen"
-    "|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+)
+_ENGLISH = (
+    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
     "|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty"
     "|ninety|hundred|thousand"
 )
-_IN_WORDS = re.compile(
-    rf"\b(?:(?:{_NUMBER_WORDS})[ -]?)+(?:og[ -]|and[ -])?(?:{_NUMBER_WORDS})?"
-    rf"{_SPACE}+(?:\w+{_SPACE}+)?{_PEOPLE}\b",
-    re.IGNORECASE,
-)
+
+
+def _in_words(number_words: str) -> re.Pattern[str]:
+    """Return a pattern of numbers written in words before a word for people."""
+    return re.compile(
+        rf"\b(?:(?:{number_words})[ -]?)+(?:og[ -]|and[ -])?(?:{number_words})?"
+        rf"{_SPACE}+(?:\w+{_SPACE}+)?{_PEOPLE}\b",
+        re.IGNORECASE,
+    )
+
+
+_WORDS = {"nb": _in_words(_NORWEGIAN), "nn": _in_words(_NORWEGIAN), "en": _in_words(_ENGLISH)}
 
 
 @dataclass(frozen=True)
@@ -100,49 +110,55 @@ def _pieces(block: str) -> Iterable[Piece]:
         yield Piece(text=block[position:])
 
 
-def problems(place: str, text: str, figures: Mapping[str, Figure]) -> list[Problem]:
+def problems(place: str, text: str, figures: Mapping[str, Figure], language: str) -> list[Problem]:
     """Return what stands in the way of publishing a text, with what to write instead."""
-    found = [
-        Problem(place, _unknown(key, figures)) for key in references(text) if key not in figures
-    ]
+    found = [Problem(place, _unknown(key, figures)) for key in references(text) if key not in figures]
     found += [
         Problem(place, _without_number(key))
         for key in references(text)
         if key in figures and figures[key].value is None
     ]
-    found += [Problem(place, _bare(number, figures)) for number in bare_numbers(text)]
+    found += [Problem(place, _bare(number, figures)) for number in bare_numbers(text, language)]
     if leftover := re.search(r"[{}]", REFERENCE.sub("", text)):
-        found.append(
-            Problem(place, _("a brace %(brace)s stands alone.") % {"brace": leftover[0]})
-        )
+        found.append(Problem(place, _("a brace %(brace)s stands alone.") % {"brace": leftover[0]}))
     return found
 
 
-def bare_numbers(text: str) -> list[str]:
-    """Return the numbers in a text that can be numbers of persons, in figures or in words."""
-    prose = REFERENCE.sub(" ", text)
-    in_words = [match[0] for match in _IN_WORDS.finditer(prose)]
-    counted = re.compile(rf"(?:{_NUMBER.pattern}){_SPACE}+(?:\w+{_SPACE}+)?{_PEOPLE}\b", re.I)
-    with_people = [match[0] for match in counted.finditer(prose) if not _is_allowed(match[0])]
-    rest = _ALLOWED.sub(" ", counted.sub(" ", prose))
-    return in_words + with_people + [match[0] for match in _NUMBER.finditer(rest)]
+def bare_numbers(text: str, language: str) -> list[str]:
+    """Return the numbers in a text that can be numbers of persons, in figures or in words.
 
-
-def _is_allowed(phrase: str) -> bool:
-    """Whether a number before a word for people is a year, a date or an age after all.
-
-    "I 2016 bosatte kommunen" is a year and a verb; "2016 flyktninger" would be a count,
-    but a count of that size is written with a space: 2 016.
+    A year before a word for people counts as one of them: "2016 flyktninger" is read as
+    a number, and "i 2016 kom flyktninger" says it better.
     """
-    match = _ALLOWED.match(phrase)
-    return match is not None and match.end() >= len(_NUMBER.match(phrase)[0])  # type: ignore[index]
+    prose = REFERENCE.sub(GAP, text)
+    found = [match[0] for match in _WORDS[language].finditer(prose)] if language in _WORDS else []
+    prose = _NOT_PERSONS.sub(GAP, prose)
+    found += [match[0] for match in _COUNTED.finditer(prose) if not _is_a_year(match[0])]
+    rest = _YEAR.sub(GAP, _COUNTED.sub(_leave_years, prose))
+    return found + [match[0] for match in _NUMBER.finditer(rest)]
+
+
+def _is_a_year(phrase: str) -> bool:
+    """Whether a number near a word for people is a year: "2014 ble enslige", "2015 bosatte".
+
+    Only a year right before a noun for people is read as a count of them.
+    """
+    noun = rf"(?:19|20)\d\d{_SPACE}+(?!bosatte?|busette?|settled){_PEOPLE}"
+    is_year = re.match(r"(?:19|20)\d\d(?!\d)", phrase)
+    return bool(is_year) and not re.fullmatch(noun, phrase, re.IGNORECASE)
+
+
+def _leave_years(match: re.Match[str]) -> str:
+    return match[0] if _is_a_year(match[0]) else GAP
+
+
+GAP = " · "
+"""Stands for what was taken out, so that its neighbours do not become neighbours."""
 
 
 def _bare(number: str, figures: Mapping[str, Figure]) -> str:
     digits = re.sub(r"\D", "", number)
-    same = [
-        key for key, figure in figures.items() if digits and figure.value == int(digits)
-    ]
+    same = [key for key, figure in figures.items() if digits and figure.value == int(digits)]
     if same:
         listed = _(" or ").join("{%s}" % key for key in same[:6])
         return _("“%(number)s” is a bare number. Write %(references)s instead.") % {

@@ -155,25 +155,28 @@ def _numbers(
 
 def _number(slot: Slot, rows: Mapping[Slot, FactRow], derivation: Derivation) -> Number:
     """Return the stated number, or the derived one where none is stated or it is not known."""
-    fact = rows.get(slot)
-    amount = derivation.known.get(slot)
+    fact, amount = rows.get(slot), derivation.known.get(slot)
     if fact is None or (fact.state is State.UNKNOWN and amount is not None):
-        assert amount is not None, "a slot without a row is there because it was derived"
-        return Number(
-            rule=slot.rule,
-            state=State.STATED,
-            value=amount.value,
-            low=None,
-            high=None,
-            known_on=amount.known_on,
-            fact=fact.id if fact else None,
-            derived=True,
-            inputs=_rows_of(amount, rows),
-        )
+        return _derived(slot, derivation.known[slot], rows)
     beside = list(derivation.beside.get(slot, ()))
-    if fact.single_value is None and amount is not None and fact.state is not State.UNKNOWN:
+    if fact.single_value is None and amount is not None:
         beside.append(amount)
     return _stated(fact, tuple(_beside(fact, item, rows) for item in beside))
+
+
+def _derived(slot: Slot, amount: Amount, rows: Mapping[Slot, FactRow]) -> Number:
+    fact = rows.get(slot)
+    return Number(
+        rule=slot.rule,
+        state=State.STATED,
+        value=amount.value,
+        low=None,
+        high=None,
+        known_on=amount.known_on,
+        fact=fact.id if fact else None,
+        derived=True,
+        inputs=_rows_of(amount, rows),
+    )
 
 
 def _stated(fact: FactRow, beside: tuple[Beside, ...] = ()) -> Number:

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from husrom.rules.counting import CountingRule
@@ -146,7 +147,7 @@ def ties(acts: Sequence[ActRow], facts: Sequence[FactRow]) -> tuple[tuple[int, i
     found = set()
     for day in days:
         known = known_statements(acts, facts, day)
-        for (before, _), (after, _) in zip(known, known[1:], strict=False):
+        for (before, _), (after, _) in pairwise(known):
             if (before.stated_last, before.order) == (after.stated_last, after.order):
                 pair = (before.original, after.original)
                 found.add((min(pair), max(pair)))

@@ -8,15 +8,21 @@ from pathlib import Path
 from tests.parts import ROOT
 
 PACKAGE = ROOT / "husrom"
+MADE = {".venv", "var", ".tools", "node_modules", "__pycache__", "husrom.egg-info", ".hypothesis", ".mypy_cache"}
 TEXT = {".py", ".md", ".toml", ".txt", ".html", ".css", ".svg", ".xml", ".po", ".csv", ".json", ".sh", ".yml", ""}
 
 
 @cache
 def files() -> tuple[Path, ...]:
-    """What git holds or would hold: tracked, or new and not ignored."""
+    """What git holds or would hold: tracked, or new and not ignored. Without git (an unpacked archive), everything."""
     words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
-    return tuple(path for name in sorted(done.stdout.split("\0")) if name and (path := ROOT / name).is_file())
+    if (ROOT / ".git").exists():
+        done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True)
+        names = done.stdout.rstrip("\0").split("\0")
+    else:
+        every = (path.relative_to(ROOT) for path in ROOT.rglob("*"))
+        names = [str(path) for path in every if MADE.isdisjoint(path.parts)]
+    return tuple(path for name in sorted(names) if (path := ROOT / name).is_file())
 
 
 @cache

@@ -498,6 +498,11 @@ def later() -> Document:
     )
 
 
+def withdrawn() -> Document:
+    """An edition that will have to go; days before the others, so that it never is the current one."""
+    return replace(january_2016(), number=3, day=date(2015, 12, 31))
+
+
 SVG = (
     '<svg class="chart" viewBox="0 0 720 340" role="img" aria-labelledby="{id}-t"><title id="{id}-t">Bosatt</title>'
     '<rect class="chart-settled" x="1" y="1" width="40" height="300"/><text x="40" y="20">91</text></svg>'
@@ -531,3 +536,13 @@ def freeze(document: Document, *, with_files: bool = True) -> Edition:
                 edition=edition, language=language, name=name, media_type=media, rendering=1, body=body.encode()
             )
     return edition
+
+
+def withdraw(number: int) -> None:
+    """Take every byte of an edition away, as publishing does for privacy."""
+    edition = Edition.objects.get(number=number)
+    edition.files.all().delete()
+    edition.content = b""
+    edition.withdrawn_on = date(2016, 4, 1)
+    edition.withdrawn_reason = "Tallet røper en familie."
+    edition.save()

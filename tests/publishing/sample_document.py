@@ -263,6 +263,52 @@ def november_2024() -> Document:
     )
 
 
+def many_forecasts() -> Document:
+    """What may crowd a chart: five forecasts that end high, two counts by publishers with long names, few ranges."""
+    old = january_2016()
+    said = [
+        (date(2014, 7, 1), date(2014, 7, 31), 64_000, None, 94_000),
+        (date(2014, 1, 1), date(2014, 12, 31), 80_000, None, 105_000),
+        (date(2015, 4, 1), date(2015, 4, 30), 68_000, 80_000, 88_000),
+        (date(2015, 7, 23), date(2015, 7, 23), 1_000, 74_000, 80_000),
+        (date(2015, 10, 22), date(2015, 10, 22), None, 160_000, None),
+    ]
+    found = [
+        figure(
+            f"crowd-{index}",
+            "applications",
+            2015,
+            point,
+            kind="forecast",
+            state="stated",
+            low=low,
+            high=high,
+            stated_first=first,
+            stated_last=last,
+            **STATE,
+        )
+        for index, (first, last, low, point, high) in enumerate(said)
+    ]
+    long = {"nb": "Migrationsverket, slik tallene er gjengitt i pressen"}
+    found += [
+        figure("crowd-actual", "applications", 2015, 162_877, publisher="a", publisher_name=long),
+        figure("crowd-press", "applications", 2015, 160_500, publisher="b", publisher_name=long),
+    ]
+    by_key = {one.key: one for one in found}
+    record = ForecastRecord(
+        key="crowd",
+        measure="applications",
+        area="Sverige",
+        period_from=date(2015, 1, 1),
+        period_until=date(2016, 1, 1),
+        rule=EVERYONE,
+        title={"nb": "Asylsøknader i Sverige 2015"},
+        forecasts=tuple(key for key in by_key if key not in ("crowd-actual", "crowd-press")),
+        actual=("crowd-actual", "crowd-press"),
+    )
+    return replace(old, number=5, figures=old.figures | by_key, forecasts=(record,))
+
+
 def hidden_numbers() -> Document:
     """A few years in which some numbers are too small to show, one is zero and one is missing."""
     figures = [

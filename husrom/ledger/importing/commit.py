@@ -1,12 +1,8 @@
-"""All or nothing: write what a preview said, in one transaction; and undo it.
-
-Undoing removes nothing: the import's acts are retracted, its facts in older acts are
-retracted, its corrections are corrected back, and its further sources count no more.
-"""
+"""All or nothing: write what a preview said, in one transaction."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,11 +12,14 @@ from django.utils.translation import gettext as _
 from husrom.access.models import User
 from husrom.ledger import actions
 from husrom.ledger.actions import RefusedError
-from husrom.ledger.importing.parse import ParsedRow
-from husrom.ledger.importing.preview import Answers, Entry, Outcome, Preview, preview
+from husrom.ledger.importing.outcomes import Answers, Entry, Outcome, Preview, Unmentioned
+from husrom.ledger.importing.preview import preview
+from husrom.ledger.importing.rows import NaturalKey, ParsedRow, Printed
 from husrom.ledger.models import Act, Fact, Import, PrintedCell, PrintedTable, PrintedTotal
-from husrom.ledger.statements import NewAct, NewFact, Said
-from husrom.rules.statements import State
+from husrom.ledger.records import Text
+from husrom.ledger.statements import NewAct
+
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -39,18 +38,22 @@ def commit(
     content_digest: str,
     by: User,
     at: datetime,
+    titles: Mapping[str, Text] | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Committed:
     """Write a file's rows, or nothing.
 
     The file is held against the ledger once more inside the transaction, so that nothing
-    recorded meanwhile is run over.
+    recorded meanwhile is run over. `titles` are what printed tables are called; a table
+    without one is called as its source. `progress` is told how many rows of how many are
+    written.
 
     Raises:
         RefusedError: something is open (a conflict, a missing day, an unanswered number),
             or the ledger refuses an act.
     """
     with actions.ledger_held():
-        seen = preview(rows, told)
+        seen = preview(rows, told, today=timezone.localdate(at))
         if not seen.may_commit:
             raise RefusedError(_("The preview is not settled. Nothing was recorded."))
         if seen.is_empty:
@@ -58,41 +61,48 @@ def commit(
         taken = Import.objects.create(
             file_name=file_name[:255], content_digest=content_digest, recorded_at=at, recorded_by=by
         )
-        _Writer(taken, by, at).write(seen)
+        _Writer(taken, by, at, seen, titles or {}).write(progress)
         return Committed(taken.pk, seen)
 
 
 class _Writer:
-    """Writes one import; remembers the acts that it made, so that rows meet in them."""
+    """Writes one import; remembers its acts and numbers, so that rows of the file meet in them."""
 
-    def __init__(self, taken: Import, by: User, at: datetime) -> None:
-        self.taken, self.by, self.at = taken, by, at
+    def __init__(self, taken: Import, by: User, at: datetime, seen: Preview, titles: Mapping[str, Text]) -> None:
+        self.taken, self.by, self.at, self.seen, self.titles = taken, by, at, seen, titles
         self.acts: dict[NewAct, Act] = {}
-        self.facts: dict[NewFact, Fact] = {}
-
-    def write(self, seen: Preview) -> None:
-        printed = []
+        self.facts: dict[NaturalKey, Fact] = {}
+        self.known: dict[NewAct, date] = {}
         for entry in seen.entries:
+            if entry.adds:
+                act, known_on = entry.row.dated, self._known_on(entry)
+                self.known[act] = min(known_on, self.known.get(act, known_on))
+
+    def write(self, progress: Callable[[int, int], None] | None) -> None:
+        """Write every row, then what is unchanged, then where it stood in printed tables."""
+        printed: list[tuple[Printed, Fact]] = []
+        for number, entry in enumerate(self.seen.entries, start=1):
             fact = self._entry(entry)
             if entry.row.printed is not None:
-                printed.append((entry.row, fact))
-        for item in seen.unmentioned:
+                printed.append((entry.row.printed, fact))
+            if progress:
+                progress(number, len(self.seen.entries))
+        for item in self.seen.unmentioned:
             if item.answer == "unchanged":
-                self._add(self.acts[item.act], item.fact, None)
+                self._unchanged(item)
         actions.refuse_ties(self.acts.values())
         self._print(printed)
 
     def _entry(self, entry: Entry) -> Fact:
         row = entry.row
-        if entry.standing is None:
-            return self._add(self._act(entry), row.fact, row.known_on)
-        fact = Fact.objects.get(pk=entry.standing.row.id)
-        if entry.further_source:
-            actions.note_further_source(
-                fact=fact, source=row.fact.source, by=self.by, at=self.at, imported=self.taken
-            )
+        if entry.adds:
+            fact = self._add(entry)
+        elif entry.standing is not None:
+            fact = self.facts.get(row.natural_key) or Fact.objects.get(pk=entry.standing.row.id)
+        else:
+            fact = self.facts[row.natural_key]
         if entry.outcome is Outcome.CORRECTION:
-            return actions.correct_fact(
+            fact = actions.correct_fact(
                 wrong=fact,
                 said=row.fact.said,
                 by=self.by,
@@ -101,52 +111,55 @@ class _Writer:
                 note=row.fact.note,
                 imported=self.taken,
             )
+        if entry.further_source:
+            actions.note_further_source(fact=fact, source=row.fact.source, by=self.by, at=self.at, imported=self.taken)
+        self.facts.setdefault(row.natural_key, fact)
         return fact
 
+    def _add(self, entry: Entry) -> Fact:
+        return actions.add_fact(
+            act=self._act(entry),
+            fact=entry.row.fact,
+            by=self.by,
+            at=self.at,
+            known_on=self._known_on(entry),
+            imported=self.taken,
+        )
+
+    def _known_on(self, entry: Entry) -> date:
+        """Return when a number is known: as the file says, else as history that is loaded."""
+        row = entry.row
+        return row.known_on or self.seen.recorded.known_from(row.dated, entry.act, row.fact)
+
     def _act(self, entry: Entry) -> Act:
-        act = entry.row.act
-        assert act is not None, "a preview with a missing day may not commit"
+        act = entry.row.dated
         if act not in self.acts:
             self.acts[act] = (
                 Act.objects.get(pk=entry.act)
                 if entry.act is not None
-                else actions.add_act(
-                    act=act,
-                    by=self.by,
-                    at=self.at,
-                    known_on=entry.row.known_on or self._known(act),
-                    imported=self.taken,
-                )
+                else actions.add_act(act=act, by=self.by, at=self.at, known_on=self.known[act], imported=self.taken)
             )
         return self.acts[act]
 
-    def _add(self, act: Act, fact: NewFact, known_on: date | None) -> Fact:
-        return actions.add_fact(
-            act=act,
-            fact=fact,
+    def _unchanged(self, item: Unmentioned) -> None:
+        actions.add_fact(
+            act=self.acts[item.act],
+            fact=item.fact,
             by=self.by,
             at=self.at,
-            known_on=known_on or act.stated_last,
+            known_on=self.known[item.act],
             imported=self.taken,
         )
 
-    def _known(self, act: NewAct) -> date:
-        """When history is loaded, a statement is taken to be known on its last possible day."""
-        return act.stated_last
-
-    def _print(self, printed: Sequence[tuple[ParsedRow, Fact]]) -> None:
+    def _print(self, printed: Sequence[tuple[Printed, Fact]]) -> None:
         """Keep where numbers stood in printed tables, and what totals claim to add."""
-        for position, (row, fact) in enumerate(printed):
-            where = row.printed
-            assert where is not None, "only printed rows are gathered"
+        for position, (where, fact) in enumerate(printed):
             table, _made = PrintedTable.objects.get_or_create(
-                key=where.table, defaults={"source": fact.source, "title": fact.source.title}
+                key=where.table, defaults={"source": fact.source, **self._title(where.table, fact)}
             )
             first = _first_row(fact)
             if where.total_of:
-                PrintedTotal.objects.get_or_create(
-                    table=table, fact=first, defaults={"columns": list(where.total_of)}
-                )
+                PrintedTotal.objects.get_or_create(table=table, fact=first, defaults={"columns": list(where.total_of)})
             else:
                 PrintedCell.objects.get_or_create(
                     table=table,
@@ -156,6 +169,10 @@ class _Writer:
                     defaults={"position": position},
                 )
 
+    def _title(self, table: str, fact: Fact) -> dict[str, str]:
+        title = self.titles.get(table) or {"nb": fact.source.title[:LONGEST_TITLE]}
+        return {"title": title["nb"], "title_nn": title.get("nn", ""), "title_en": title.get("en", "")}
+
 
 def _first_row(fact: Fact) -> Fact:
     while fact.corrects is not None:
@@ -163,84 +180,4 @@ def _first_row(fact: Fact) -> Fact:
     return fact
 
 
-def undo(*, import_id: int, by: User, at: datetime) -> Import:
-    """Undo an import by recording against it; what was recorded stays to be seen.
-
-    Raises:
-        RefusedError: there is no such import, it was undone already, it is an undoing
-            itself, or somebody corrected its rows since.
-    """
-    with actions.ledger_held():
-        taken = Import.objects.filter(pk=import_id).first()
-        if taken is None:
-            raise RefusedError(_("There is no import %(id)s.") % {"id": import_id})
-        if taken.undoes_id is not None or Import.objects.filter(undoes=taken).exists():
-            raise RefusedError(_("Import %(id)s is undone already.") % {"id": import_id})
-        undoing = Import.objects.create(
-            file_name=taken.file_name,
-            content_digest=taken.content_digest,
-            recorded_at=at,
-            recorded_by=by,
-            undoes=taken,
-        )
-        _undo_facts(taken, undoing, by, at)
-        _undo_acts(taken, undoing, by, at)
-    return undoing
-
-
-def _undo_acts(taken: Import, undoing: Import, by: User, at: datetime) -> None:
-    for act in Act.objects.filter(imported=taken).order_by("-id"):
-        _refuse_corrected(act)
-        actions.correct_act(
-            wrong=act,
-            by=by,
-            at=at,
-            known_on=_undone_on(act, at),
-            retracted=True,
-            imported=undoing,
-        )
-
-
-def _undo_facts(taken: Import, undoing: Import, by: User, at: datetime) -> None:
-    """Retract facts in acts of others; correct corrections back to what stood before."""
-    ours = Fact.objects.filter(imported=taken).select_related("corrects", "act")
-    for fact in ours.order_by("-id"):
-        _refuse_corrected(fact)
-        before = fact.corrects
-        if before is None and fact.act.imported_id == taken.pk:
-            continue
-        actions.correct_fact(
-            wrong=fact,
-            said=_said(before) if before else Said(State.RETRACTED),
-            by=by,
-            at=at,
-            known_on=_undone_on(fact, at),
-            note=actions.note_of(before) if before else {},
-            imported=undoing,
-        )
-
-
-def _undone_on(row: Act | Fact, at: datetime) -> date:
-    """Return when an undoing is known.
-
-    A row of loaded history was given a past day of knowing by the import itself, so its
-    undoing takes that day too; a row known on the day it was recorded stood until today.
-    """
-    loaded = row.known_on < timezone.localdate(row.recorded_at)
-    return row.known_on if loaded else timezone.localdate(at)
-
-
-def _said(fact: Fact) -> Said:
-    return Said(
-        State(fact.state), fact.value, fact.low, fact.high, fact.probability, fact.preliminary
-    )
-
-
-def _refuse_corrected(row: Act | Fact) -> None:
-    if type(row).objects.filter(corrects=row).exists():
-        raise RefusedError(
-            _("%(row)s of this import was corrected since. Correct it back first.") % {"row": row}
-        )
-
-
-__all__ = ["Committed", "commit", "undo"]
+__all__ = ["Committed", "commit"]

@@ -6,14 +6,17 @@ empty, `<5` is hidden 1-4, and a rule, a source and days must be there.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar, cast
 
 from django.utils.translation import gettext_noop as _
 
 from husrom.ledger import columns
+from husrom.ledger.importing.days import day_faults
+from husrom.ledger.importing.rows import Known, Parsed, ParsedRow, Printed
 from husrom.ledger.records import parse_cell, text
 from husrom.ledger.statements import NewAct, NewFact, NewSource, Said
 from husrom.rules.counting import Age, Counted, CountingRule, Measure, SeriesKey, Unit
@@ -26,55 +29,9 @@ from husrom.sheets.faults import Fault, Message, at, say
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Known:
-    """What the installation knows, to hold a file's words against: code by day, publishers."""
-
-    areas: Mapping[str, Sequence[tuple[str, date, date | None]]]
-    publishers: Sequence[str]
-
-    def area(self, code: str, period: Period) -> str | None:
-        """Return the area that has the code in a period, or the only one that ever had it."""
-        holders = self.areas.get(code, ())
-        for area, start, until in holders:
-            if start < period.until and (until is None or period.start < until):
-                return area
-        return holders[0][0] if len({area for area, *_dates in holders}) == 1 else None
-
-
-@dataclass(frozen=True)
-class Printed:
-    """Where a number stood in a printed table; `total_of` are the columns a total adds."""
-
-    table: str
-    row: str
-    column: str
-    total_of: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ParsedRow:
-    """One parsed row: a number and the act that it belongs to.
-
-    `act` has no days yet when the file does not say them: then the reading is asked for.
-    """
-
-    number: int
-    place: Cell
-    act: NewAct | None
-    undated: NewAct
-    fact: NewFact
-    known_on: date | None
-    unmentioned: str | None
-    printed: Printed | None
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """Every row that could be understood, and everything that could not."""
-
-    rows: tuple[ParsedRow, ...]
-    faults: tuple[Fault, ...]
+MAX_ORDER = 100
+TABLE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*", re.ASCII)
+ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
 class _Reader:
@@ -91,6 +48,10 @@ class _Reader:
             return None
         return value
 
+    def broken_since(self, mark: int) -> bool:
+        """Whether faults were met since there were so many: a part goes on where another is broken."""
+        return len(self.faults) > mark
+
     def cell(self, key: str) -> Cell:
         return self.row.cells[key]
 
@@ -99,6 +60,10 @@ class _Reader:
 
     def fault(self, key: str, expected: Message, mend: Message) -> None:
         self.faults.append(at(self.cell(key), expected, mend))
+
+    def number(self, key: str, *, signed: bool = False, maximum: int = values.MAXIMUM) -> int | None:
+        found = values.whole_number(self.cell(key), required=False, signed=signed, maximum=maximum)
+        return self.take(found)
 
     def text(self, key: str, limit: int = 300, *, required: bool = False) -> str:
         return self.take(values.text(self.cell(key), limit, required=required)) or ""
@@ -114,10 +79,12 @@ def parse(rows: Sequence[Row], known: Known) -> Parsed:
     for row in rows:
         reader = _Reader(row)
         understood = _row(reader, known)
+        if understood is not None and known.today is not None:
+            reader.faults += day_faults(understood, known.today)
         faults += reader.faults
         if understood is not None and not reader.faults:
             parsed.append(understood)
-    return Parsed(tuple(parsed), (*faults, *_contradictions(parsed)))
+    return Parsed(tuple(parsed), (*faults, *_contradictions(parsed), *_unlike_answers(parsed)))
 
 
 def _row(reader: _Reader, known: Known) -> ParsedRow | None:
@@ -126,29 +93,15 @@ def _row(reader: _Reader, known: Known) -> ParsedRow | None:
     rule = _rule(reader, measure)
     kind = reader.choice("kind", columns.KINDS, Kind.LEVEL)
     said = _said(reader, kind or Kind.LEVEL)
-    publisher = _publisher(reader, "publisher", known)
-    area = _area(reader, known, period)
-    source = _source(reader, publisher, known)
+    if kind is Kind.CHANGE and measure is not None and not measure.is_side:
+        expected = say(_("a change of a request or a decision"))
+        reader.fault("kind", expected, say(_("write the level that the source gives")))
+    undated = _act(reader, known, period)
+    source = _source(reader, undated.publisher or None, known)
     audience = reader.choice("audience", columns.AUDIENCES, "public")
     days = reader.take(dates.days(reader.cell("stated"), required=False))
     known_on = reader.take(dates.day(reader.cell("known_on"), required=False))
-    order = reader.take(values.whole_number(reader.cell("order"), required=False)) or 0
     unmentioned = reader.choice("unmentioned", columns.UNMENTIONED, "")
-    if kind is Kind.CHANGE and measure is not None and not measure.is_side:
-        reader.fault(
-            "kind",
-            say(_("a change of a request or a decision")),
-            say(_("write the level that the source gives")),
-        )
-    undated = NewAct(
-        publisher=publisher or "",
-        area=area or "",
-        stated_first=date.min,
-        stated_last=date.min,
-        body=reader.text("body", 100),
-        case_number=reader.text("case_number", 50),
-        order=order,
-    )
     note = text(*(reader.text(key, 2000) for key in ("note", "note_nn", "note_en")))
     place = reader.text("source_place", 100)
     printed = _printed(reader)
@@ -159,16 +112,15 @@ def _row(reader: _Reader, known: Known) -> ParsedRow | None:
         period=period,
         kind=kind or Kind.LEVEL,
         said=said,
-        source=cast(NewSource, source),
+        source=cast("NewSource", source),
         audience=audience or "public",
         source_place=place,
         note=note,
     )
-    act = replace(undated, stated_first=days[0], stated_last=days[1]) if days else None
     return ParsedRow(
         number=reader.row.number,
-        place=reader.cell("value"),
-        act=act,
+        cells=reader.row.cells,
+        act=replace(undated, stated_first=days[0], stated_last=days[1]) if days else None,
         undated=undated,
         fact=fact,
         known_on=known_on,
@@ -177,23 +129,34 @@ def _row(reader: _Reader, known: Known) -> ParsedRow | None:
     )
 
 
+def _act(reader: _Reader, known: Known, period: Period | None) -> NewAct:
+    """Return the act of a row, without its days."""
+    return NewAct(
+        publisher=_publisher(reader, "publisher", known) or "",
+        area=_area(reader, known, period) or "",
+        stated_first=date.min,
+        stated_last=date.min,
+        body=reader.text("body", 100),
+        case_number=reader.text("case_number", 50),
+        order=reader.number("order", maximum=MAX_ORDER) or 0,
+    )
+
+
 def _period(reader: _Reader, measure: Measure | None) -> Period | None:
     """Return the period from a year, a year counted so far, or first and last day."""
+    mark = len(reader.faults)
     year = reader.take(values.whole_number(reader.cell("year"), required=False))
     counted = reader.take(dates.day(reader.cell("counted_on"), required=False))
     start = reader.take(dates.day(reader.cell("period_from"), required=False))
     through = reader.take(dates.day(reader.cell("period_through"), required=False))
-    if reader.faults:
+    if reader.broken_since(mark):
         return None
-    if counted is not None and measure is not None and measure.is_stock:
+    if start is not None and through is not None and year is None and counted is None:
+        return _stretch(reader, start, through)
+    one_of_two = start is None and through is None
+    if year is None and one_of_two and counted is not None and measure is not None and measure.is_stock:
         return Period.day(counted)
-    if start is not None and through is not None and year is None:
-        if through < start:
-            expected = say(_("a last day that is not before the first"))
-            reader.fault("period_through", expected, say(_("write the later day here")))
-            return None
-        return Period(start, through + timedelta(days=1))
-    if year is None or not 1900 <= year <= 2100 or start or through:
+    if year is None or not dates.FIRST_YEAR <= year <= dates.LAST_YEAR or not one_of_two:
         expected = say(_("a year such as 2016, or a first and a last day, and not both"))
         reader.fault("year", expected, say(_("fill in one of the two")))
         return None
@@ -203,7 +166,17 @@ def _period(reader: _Reader, measure: Measure | None) -> Period | None:
         expected = say(_("a day in %(year)s"), year=year)
         reader.fault("counted_on", expected, say(_("write the last day that was counted")))
         return None
+    if measure is not None and measure.is_stock:
+        return Period.day(counted)
     return Period(date(year, 1, 1), counted + timedelta(days=1))
+
+
+def _stretch(reader: _Reader, start: date, through: date) -> Period | None:
+    if through < start:
+        expected = say(_("a last day that is not before the first"))
+        reader.fault("period_through", expected, say(_("write the later day here")))
+        return None
+    return Period(start, through + timedelta(days=1))
 
 
 def _rule(reader: _Reader, measure: Measure | None) -> CountingRule | None:
@@ -229,18 +202,17 @@ def _rule(reader: _Reader, measure: Measure | None) -> CountingRule | None:
 
 def _said(reader: _Reader, kind: Kind) -> Said | None:
     """Return what the number says; an empty cell must say why it is empty."""
+    mark = len(reader.faults)
     signed = kind is Kind.CHANGE
     value = reader.take(
-        values.whole_number(
-            reader.cell("value"), required=False, signed=signed, hidden_allowed=not signed
-        )
+        values.whole_number(reader.cell("value"), required=False, signed=signed, hidden_allowed=not signed)
     )
     low = reader.take(values.whole_number(reader.cell("low"), required=False, signed=signed))
     high = reader.take(values.whole_number(reader.cell("high"), required=False, signed=signed))
     state = reader.take(values.choice(reader.cell("state"), columns.STATES, required=False))
     probability = reader.take(values.decimal_probability(reader.cell("probability")))
     preliminary = reader.choice("preliminary", columns.YES_NO, default=False)
-    if reader.faults:
+    if reader.broken_since(mark):
         return None
     if isinstance(value, values.Hidden):
         return _hidden(reader, state, low, high)
@@ -287,10 +259,20 @@ def _area(reader: _Reader, known: Known, period: Period | None) -> str | None:
     if not code or period is None:
         return None
     area = known.area(code, period)
-    if area is None:
+    if area is not None:
+        return area
+    then = known.code_then(code, period)
+    if then is not None:
+        expected = say(_("a code that was in use from %(day)s"), day=period.start.isoformat())
+        reader.fault("area", expected, say(_("write %(code)s, its code at that time"), code=then))
+    elif known.areas.get(code):
+        expected = say(_("a code that was in use from %(day)s"), day=period.start.isoformat())
+        mend = say(_("write the code of the municipality of that time, or correct the year"))
+        reader.fault("area", expected, mend)
+    else:
         expected = say(_("the code of a known area, as text: 0220 has a zero in front"))
         reader.fault("area", expected, say(_("write the code of that time, or add the area first")))
-    return area
+    return None
 
 
 def _source(reader: _Reader, publisher: str | None, known: Known) -> NewSource | None:
@@ -298,14 +280,19 @@ def _source(reader: _Reader, publisher: str | None, known: Known) -> NewSource |
     kind = reader.choice("source_kind", columns.SOURCE_KINDS)
     own = reader.filled("source_publisher")
     source_publisher = _publisher(reader, "source_publisher", known) if own else publisher
+    url = reader.text("source_url", 500)
+    if url and not ADDRESS.fullmatch(url):
+        expected = say(_("an address that begins with https:// or http://"))
+        reader.fault("source_url", expected, say(_("copy the whole address, or empty this cell")))
+    archive = reader.text("source_archive", 200)
     if not title or kind is None or source_publisher is None:
         return None
     return NewSource(
         publisher=source_publisher,
         title=title,
         kind=kind,
-        url=reader.text("source_url", 500),
-        archive_reference=reader.text("source_archive", 200),
+        url=url,
+        archive_reference=archive,
     )
 
 
@@ -313,6 +300,9 @@ def _printed(reader: _Reader) -> Printed | None:
     table = reader.text("table", 50)
     if not table:
         return None
+    if not TABLE_KEY.fullmatch(table):
+        expected = say(_("a short name of the printed table: letters a to z, digits and hyphens"))
+        reader.fault("table", expected, say(_("write it so, such as settled-2010-14")))
     total_of = tuple(part.strip() for part in reader.text("total_of").split("|") if part.strip())
     row = reader.text("table_row", 100, required=True)
     column = reader.text("table_column", 100, required=not total_of)
@@ -320,18 +310,32 @@ def _printed(reader: _Reader) -> Printed | None:
 
 
 def _contradictions(rows: Sequence[ParsedRow]) -> list[Fault]:
-    """Find rows that say different numbers for one key from one source."""
+    """Find rows that say different numbers for one key."""
     said: dict[tuple[object, ...], ParsedRow] = {}
     faults = []
     for row in rows:
-        act = row.act or row.undated
-        days = (act.stated_first, act.stated_last, act.order)
-        key = (row.fact.series, row.fact.audience, row.fact.period, row.fact.kind, days)
-        first = said.setdefault(key, row)
+        first = said.setdefault(row.natural_key, row)
         if first is not row and first.fact.said != row.fact.said:
-            expected = say(
-                _("the number of row %(number)s, which is about the same"), number=first.number
-            )
+            expected = say(_("the number of row %(number)s, which is about the same"), number=first.number)
             mend = say(_("remove one of the two rows, or say what tells them apart"))
             faults.append(at(row.place, expected, mend))
     return faults
+
+
+def _unlike_answers(rows: Sequence[ParsedRow]) -> list[Fault]:
+    """Find rows of one act that answer differently what became of the numbers that it does not mention."""
+    answered: dict[tuple[object, ...], ParsedRow] = {}
+    faults = []
+    for row in rows:
+        if row.unmentioned is None or not row.fact.series.measure.is_side:
+            continue
+        key = (row.act or row.undated, row.fact.series.measure, row.fact.period)
+        first = answered.setdefault(key, row)
+        if first.unmentioned != row.unmentioned:
+            expected = say(_("the answer of row %(number)s, which is of the same act"), number=first.number)
+            mend = say(_("write the same answer in both rows, or only in one of them"))
+            faults.append(at(row.cells["unmentioned"], expected, mend))
+    return faults
+
+
+__all__ = ["Known", "Parsed", "ParsedRow", "Printed", "parse"]

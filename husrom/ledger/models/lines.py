@@ -83,8 +83,9 @@ class PrintedCell(models.Model):
     position = models.PositiveIntegerField(help_text="In reading order.")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="printed_cell_once", fields=["table", "row", "column", "fact"]
-            )]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="printed_cell_once", fields=["table", "row", "column", "fact"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.table_id} {self.row} {self.column}"
@@ -150,9 +151,7 @@ class Comparison(models.Model):
     age = models.CharField(max_length=12)
     condition = models.CharField(max_length=300, blank=True)
     actual_measure = models.CharField(max_length=30)
-    actual_publisher = models.ForeignKey(
-        "ledger.Publisher", on_delete=models.PROTECT, null=True, blank=True
-    )
+    actual_publisher = models.ForeignKey("ledger.Publisher", on_delete=models.PROTECT, null=True, blank=True)
     actual_minors = models.CharField(max_length=10)
     actual_reunification = models.CharField(max_length=10)
     actual_condition = models.CharField(max_length=300, blank=True)
@@ -166,9 +165,7 @@ class Comparison(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="comparison_says_why_not", condition=Q(comparable=True) | ~Q(note="")
-            )
+            models.CheckConstraint(name="comparison_says_why_not", condition=Q(comparable=True) | ~Q(note=""))
         ]
 
     def __str__(self) -> str:

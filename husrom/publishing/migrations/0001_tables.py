@@ -5,82 +5,110 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.SlugField(unique=True)),
-                ('name', models.CharField(max_length=100)),
-                ('short_name', models.CharField(max_length=100)),
-                ('url', models.URLField(blank=True)),
-                ('languages', models.CharField(max_length=100)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area", models.SlugField(unique=True)),
+                ("name", models.CharField(max_length=100)),
+                ("short_name", models.CharField(max_length=100)),
+                ("url", models.URLField(blank=True)),
+                ("languages", models.CharField(max_length=100)),
             ],
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(unique=True)),
-                ('day', models.DateField(help_text='In force on and known on this day.')),
-                ('kind', models.CharField(choices=[('edition', 'edition'), ('reconstruction', 'reconstruction')], max_length=20)),
-                ('content', models.BinaryField()),
-                ('checksum', models.CharField(max_length=64)),
-                ('frozen_at', models.DateTimeField()),
-                ('frozen_by', models.CharField(max_length=150)),
-                ('withdrawn_on', models.DateField(blank=True, null=True)),
-                ('withdrawn_reason', models.TextField(blank=True)),
-                ('previous', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(unique=True)),
+                ("day", models.DateField(help_text="In force on and known on this day.")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("edition", "edition"), ("reconstruction", "reconstruction")], max_length=20
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("checksum", models.CharField(max_length=64)),
+                ("frozen_at", models.DateTimeField()),
+                ("frozen_by", models.CharField(max_length=150)),
+                ("withdrawn_on", models.DateField(blank=True, null=True)),
+                ("withdrawn_reason", models.TextField(blank=True)),
+                (
+                    "previous",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="publishing.edition",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='EditionFile',
+            name="EditionFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=8)),
-                ('name', models.CharField(help_text='years-wide.svg, years.png, years.csv ...', max_length=100)),
-                ('media_type', models.CharField(max_length=100)),
-                ('rendering', models.PositiveIntegerField()),
-                ('body', models.BinaryField()),
-                ('edition', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='publishing.edition')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(max_length=8)),
+                ("name", models.CharField(help_text="years-wide.svg, years.png, years.csv ...", max_length=100)),
+                ("media_type", models.CharField(max_length=100)),
+                ("rendering", models.PositiveIntegerField()),
+                ("body", models.BinaryField()),
+                (
+                    "edition",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="files", to="publishing.edition"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='WordBlock',
+            name="WordBlock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=60)),
-                ('language', models.CharField(max_length=8)),
-                ('valid_from', models.DateField()),
-                ('heading', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField()),
-                ('checked_by', models.CharField(blank=True, max_length=150)),
-                ('recorded_at', models.DateTimeField()),
-                ('recorded_by', models.CharField(max_length=150)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60)),
+                ("language", models.CharField(max_length=8)),
+                ("valid_from", models.DateField()),
+                ("heading", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField()),
+                ("checked_by", models.CharField(blank=True, max_length=150)),
+                ("recorded_at", models.DateTimeField()),
+                ("recorded_by", models.CharField(max_length=150)),
             ],
             options={
-                'indexes': [models.Index(fields=['language', 'key', 'valid_from'], name='publishing__languag_9e95ed_idx')],
+                "indexes": [
+                    models.Index(fields=["language", "key", "valid_from"], name="publishing__languag_9e95ed_idx")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['edition', 'reconstruction'])), name='edition_kind'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["edition", "reconstruction"])), name="edition_kind"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('withdrawn_on__isnull', True), ('withdrawn_reason', '')), models.Q(('withdrawn_on__isnull', False), models.Q(('withdrawn_reason', ''), _negated=True)), _connector='OR'), name='edition_withdrawn_on_and_reason'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("withdrawn_on__isnull", True), ("withdrawn_reason", "")),
+                    models.Q(("withdrawn_on__isnull", False), models.Q(("withdrawn_reason", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="edition_withdrawn_on_and_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='editionfile',
-            constraint=models.UniqueConstraint(fields=('edition', 'language', 'name'), name='edition_file_once'),
+            model_name="editionfile",
+            constraint=models.UniqueConstraint(fields=("edition", "language", "name"), name="edition_file_once"),
         ),
     ]

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from husrom.ledger import listing, queries
 from husrom.ledger.answers import Figure
+from husrom.sheets.dates import FIRST_YEAR, LAST_YEAR
 
 AUDIENCES = {
     "public": frozenset({"public"}),
@@ -54,8 +55,8 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **options: Any) -> None:
         """Answer, as a table for people or as JSON."""
         today = timezone.localdate()
-        if not 1900 <= options["year"] <= 2200:
-            raise CommandError(f"{options['year']} is not a year from 1900 to 2200.")
+        if not FIRST_YEAR <= options["year"] <= LAST_YEAR:
+            raise CommandError(f"{options['year']} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")
         try:
             found = queries.figures(
                 area=options["area"],
