@@ -9,6 +9,8 @@ It makes its own database in a temporary folder, with the sample edition of the 
 HUSROM_DATABASE_URL names one that has been set up. It talks to 127.0.0.1 only and stops by itself.
 """
 
+# ruff: noqa: PLC0415 - Django must be told its settings before anything of it is imported
+
 import argparse
 import os
 import socket
@@ -19,23 +21,28 @@ import threading
 import time
 from pathlib import Path
 from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+    from django.urls import URLPattern, URLResolver
 
 ROOT = Path(__file__).resolve().parent.parent
 PROMISE = 0.5
 
 
-def one_line(request: object) -> object:
+def one_line(request: "HttpRequest") -> "HttpResponse":
     """The response to compare with."""
     from django.http import HttpResponse
 
     return HttpResponse("Husrom\n", content_type="text/plain")
 
 
-def urls() -> list[object]:
+def urls() -> list["URLPattern | URLResolver"]:
     """The site's own addresses, with the one line before them."""
     from django.urls import include, path
 
-    return [path("one-line", one_line), path("", include("husrom.public.urls"))]  # type: ignore[list-item]
+    return [path("one-line", one_line), path("", include("husrom.public.urls"))]
 
 
 def application() -> object:
@@ -78,7 +85,8 @@ def prepare() -> None:
 
 def hammer(port: int, path: str, until: float, counts: list[int]) -> None:
     """Ask again and again on one connection; reads exactly what the server says it sends."""
-    asked = f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nAccept-Encoding: gzip\r\nConnection: keep-alive\r\n\r\n".encode()
+    lines = f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", "Accept-Encoding: gzip", "Connection: keep-alive"
+    asked = ("\r\n".join(lines) + "\r\n\r\n").encode()
     done = 0
     with socket.create_connection(("127.0.0.1", port)) as connection, connection.makefile("rb") as answer:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

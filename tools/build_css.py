@@ -103,7 +103,11 @@ def used() -> Used:
     return found
 
 
-ELEMENTS = r"(^|[\s>+~,(])(u-[a-z]+|ds-[a-z]+|dialog|fieldset|legend|select|option|textarea|video|hr|blockquote|kbd|progress|meter|optgroup|search|img)\b"
+UNUSED_ELEMENTS = (
+    "u-[a-z]+|ds-[a-z]+|dialog|fieldset|legend|select|option|textarea|video|hr|blockquote|kbd|progress|meter|optgroup"
+    "|search|img"
+)
+ELEMENTS = rf"(^|[\s>+~,(])({UNUSED_ELEMENTS})\b"
 
 
 def wanted(selector: str, use: Used) -> bool:
@@ -122,7 +126,24 @@ def wanted(selector: str, use: Used) -> bool:
 
 
 UNUSED_ATTRIBUTES = frozenset(
-    {"aria-sort", "aria-busy", "aria-disabled", "aria-checked", "aria-pressed", "aria-selected", "aria-expanded", "popover", "popovertarget", "selected", "readonly", "aria-readonly", "size", "multiple", "dir", "contenteditable"}
+    {
+        "aria-sort",
+        "aria-busy",
+        "aria-disabled",
+        "aria-checked",
+        "aria-pressed",
+        "aria-selected",
+        "aria-expanded",
+        "popover",
+        "popovertarget",
+        "selected",
+        "readonly",
+        "aria-readonly",
+        "size",
+        "multiple",
+        "dir",
+        "contenteditable",
+    }
 )
 
 

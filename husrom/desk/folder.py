@@ -15,8 +15,8 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
-from husrom.desk import units
 from husrom.access.models import User
+from husrom.desk import units
 from husrom.ledger import columns, importing
 from husrom.ledger import setup as ledger_setup
 from husrom.ledger.importing.known import known_words, recorded_before

@@ -109,5 +109,11 @@ def _moved(reader: Reader, after: Figure | None, before: list[Figure]) -> SafeSt
     if like is None or like.value is None or after.value is None:
         return say(_("Replaced {before}."), before=reader.link((like or before[0]).key))
     step = after.value - like.value
-    template = _("Up {step} from {before}.") if step > 0 else _("Down {step} from {before}.") if step else _("Unchanged from {before}.")
+    template = (
+        _("Up {step} from {before}.")
+        if step > 0
+        else _("Down {step} from {before}.")
+        if step
+        else _("Unchanged from {before}.")
+    )
     return say(template, step=wording.number(abs(step)), before=reader.link(like.key))

@@ -6,7 +6,6 @@ gone (a withdrawn edition above all) without touching anything that it did not w
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -90,7 +89,7 @@ def _write(root: Path, path: str, body: bytes) -> None:
     _inside(root, path)
     half = target.with_name(f"{target.name}.half")
     half.write_bytes(body)
-    os.replace(half, target)
+    half.replace(target)
 
 
 def _remove(root: Path, path: str) -> None:

@@ -88,7 +88,9 @@ def _forecast(reader: Reader, one: Figure, actual: Figure | None) -> ShownForeca
         when=wording.days(one.stated_first, one.stated_last),
         by=speaker(one),
         number=reader.link(one.key, _number(one)),
-        sure=wording.probability(one.probability) if interval or one.probability is not None else _("no interval given"),
+        sure=wording.probability(one.probability)
+        if interval or one.probability is not None
+        else _("no interval given"),
         off=_off(one, actual),
     )
 
@@ -128,7 +130,9 @@ def shown_promise(reader: Reader, promise: Promise) -> ShownPromise:
     settled = reader.figure(promise.settled or "")
     return ShownPromise(
         year=promise.year,
-        said=tuple((reader.link(one.key), _how(one), wording.days(one.stated_first, one.stated_last)) for one in figures),
+        said=tuple(
+            (reader.link(one.key), _how(one), wording.days(one.stated_first, one.stated_last)) for one in figures
+        ),
         settled=reader.link(settled.key) if settled else EMPTY,
         settled_rule=wording.sentence(wording.rule(settled.rule)) if settled else "",
     )
@@ -154,4 +158,6 @@ def beside(record: ShownRecord) -> SafeString:
     """Why a forecast and what happened can only be set beside each other."""
     if record.comparable:
         return EMPTY
-    return say(_("What was forecast and what happened are not the same thing here. They can only be set beside each other."))
+    return say(
+        _("What was forecast and what happened are not the same thing here. They can only be set beside each other.")
+    )

@@ -91,7 +91,11 @@ def ways(site: Site, address: Address) -> dict[str, str]:
     paths |= {"front": f"{language}/index.html", "feed": f"{language}/feed.xml"}
     paths |= {name: f"{folder}/{name}.html" for name in ("tables", "forecasts")}
     paths["edition"] = f"{folder}/index.html"
-    paths |= {"css": assets()["husrom.css"].path, "font": assets()["inter-nb.woff2"].path, "mark": assets()["mark.svg"].path}
+    paths |= {
+        "css": assets()["husrom.css"].path,
+        "font": assets()["inter-nb.woff2"].path,
+        "mark": assets()["mark.svg"].path,
+    }
     return {name: address.to(path) for name, path in paths.items() if path in site.addresses}
 
 

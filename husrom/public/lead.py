@@ -55,7 +55,9 @@ def _decided(reader: Reader, lead: Lead, decided: Figure | None) -> list[SafeStr
     if decided.state == "not_decided":
         return [say(_("{place} has decided nothing for {year}."), place=place, year=lead.year)]
     if decided.value is None:
-        return [say(_("{place} has made a decision for {year}, but its number is not known."), place=place, year=lead.year)]
+        return [
+            say(_("{place} has made a decision for {year}, but its number is not known."), place=place, year=lead.year)
+        ]
     if not decided.value:
         first = say(_("{place} has said no to settling refugees in {year}."), place=place, year=lead.year)
     else:
@@ -110,7 +112,7 @@ def _uncertain(decided: Figure | None) -> list[SafeString]:
 
 def key_figures(reader: Reader) -> list[ShownKey]:
     """The numbers that lead the page."""
-    found = []
+    found: list[ShownKey] = []
     for one in reader.document.key_figures:
         figure = reader.figure(one.figure)
         if figure is None:
@@ -129,6 +131,8 @@ def key_figures(reader: Reader) -> list[ShownKey]:
 def paragraphs(reader: Reader, block: Block) -> list[SafeString]:
     """A block of prose, its numbers open like any other."""
     return [
-        format_html_join("", "{}", [(reader.link(piece.figure) if piece.figure else piece.text,) for piece in paragraph.pieces])
+        format_html_join(
+            "", "{}", [(reader.link(piece.figure) if piece.figure else piece.text,) for piece in paragraph.pieces]
+        )
         for paragraph in block.paragraphs
     ]

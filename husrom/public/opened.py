@@ -89,7 +89,9 @@ def _opened(reader: Reader, figure: Figure) -> OpenedFigure:
 
 def _beside(reader: Reader, figure: Figure, one: Beside) -> SafeString:
     links = format_html_join("; ", "{}", [(reader.named(key),) for key in one.inputs if reader.figure(key)])
-    template = _("Stated is {stated}, but other numbers give {value}: a difference of {difference}. Computed from {inputs}.")
+    template = _(
+        "Stated is {stated}, but other numbers give {value}: a difference of {difference}. Computed from {inputs}."
+    )
     return say(
         template,
         stated=shown(figure),

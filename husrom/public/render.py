@@ -92,7 +92,9 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         promises=[shown_promise(read, one) for one in document.promises],
         paces=[(shown_pace(read, one), picture(site, address, document, f"pace-{one.year}")) for one in document.paces],
         past=picture(site, address, document, "history"),
-        foretold=next(filter(None, (picture(site, address, document, f"forecasts-{one.key}") for one in newest[::-1])), None),
+        foretold=next(
+            filter(None, (picture(site, address, document, f"forecasts-{one.key}") for one in newest[::-1])), None
+        ),
         records=[(record, beside(record)) for record in records],
         changed=changed,
         few_changes=changed.changes[:FRONT_CHANGES],
@@ -147,7 +149,9 @@ def forecasts(site: Site, address: Address) -> bytes:
 def _by_area(document: Document) -> list[ForecastRecord]:
     """The forecasts of the area that has most of them first, then by period."""
     often = Counter(record.area for record in document.forecasts)
-    return sorted(document.forecasts, key=lambda one: (-often[one.area], one.area, one.measure, one.period_from, one.key))
+    return sorted(
+        document.forecasts, key=lambda one: (-often[one.area], one.area, one.measure, one.period_from, one.key)
+    )
 
 
 def question(site: Site, address: Address) -> bytes:
@@ -190,9 +194,11 @@ def embed(site: Site, address: Address) -> bytes:
 def tombstone(site: Site, address: Address) -> bytes:
     """What is left of a withdrawn edition: its day, the reason, and the checksum."""
     head = site.head(address.number or 0)
-    more = {"head": head, "day": wording.day(head.day)}
+    more: dict[str, Any] = {"head": head, "day": wording.day(head.day)}
     more["withdrawn"] = wording.day(head.withdrawn_on) if head.withdrawn_on else ""
-    return page("tombstone.html", frame(site, address, _("Edition {number} is withdrawn").format(number=head.number), **more))
+    return page(
+        "tombstone.html", frame(site, address, _("Edition {number} is withdrawn").format(number=head.number), **more)
+    )
 
 
 def missing(site: Site, address: Address, hint: str = "") -> bytes:

@@ -147,7 +147,9 @@ def _plan(
     languages: tuple[str, ...],
     owner: editions.Owner,
 ) -> Iterator[Address]:
-    whole = _seal(heads, languages, owner, *(sorted((key, *files.values()) for key, files in drawn.items()) if drawn else ()))
+    whole = _seal(
+        heads, languages, owner, *(sorted((key, *files.values()) for key, files in drawn.items()) if drawn else ())
+    )
     for asset in assets().values():
         yield Address(asset.path, "asset", languages[0], asset.path, name=asset.path, media_type=asset.media_type)
     yield Address("index.html", "front", languages[0], whole)

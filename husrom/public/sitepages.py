@@ -80,7 +80,7 @@ def archive(site: Site, address: Address, answer: Answered | None = None) -> byt
     title = _("What did this page say?")
     if answer:
         title = _("Error: {title}").format(title=title)
-    more = {"editions": covered(site, address), "answer": answer, "action": "archive.html"}
+    more: dict[str, Any] = {"editions": covered(site, address), "answer": answer, "action": "archive.html"}
     return page("archive.html", frame(site, address, title, status=answer.status if answer else 200, **more))
 
 
@@ -97,7 +97,7 @@ def changes(site: Site, address: Address) -> bytes:
 def definitions(site: Site, address: Address) -> bytes:
     """Words, symbols, counting rules, and the rule for small numbers."""
     threshold = site.current.small_number_threshold if site.current else None
-    more = {"threshold": threshold, "highest": threshold - 1 if threshold else None}
+    more: dict[str, Any] = {"threshold": threshold, "highest": threshold - 1 if threshold else None}
     return page("definitions.html", frame(site, address, _("Words, symbols and counting rules"), **more))
 
 
@@ -138,5 +138,7 @@ def feed(site: Site, address: Address) -> bytes:
     about = site.current
     feed_id = uuid5(NAMESPACE_URL, f"husrom/{about.municipality.code if about else ''}/{address.language}").urn
     updated = entries[0]["updated"] if entries else "1970-01-01T00:00:00Z"
-    context = frame(site, address, _("Settlement of refugees: changes"), entries=entries, feed_id=feed_id, updated=updated)
+    context = frame(
+        site, address, _("Settlement of refugees: changes"), entries=entries, feed_id=feed_id, updated=updated
+    )
     return page("feed.xml", context)

@@ -44,7 +44,9 @@ class Rendered:
 def prepared(address: Address, body: bytes) -> Rendered:
     """Compress a page and give it its ETag. The same bytes give the same bytes."""
     packed = gzip.compress(body, 9, mtime=0) if address.media_type.startswith(COMPRESSIBLE) else None
-    return Rendered(address, body, packed if packed and len(packed) < len(body) else None, sha256(body).hexdigest()[:32])
+    return Rendered(
+        address, body, packed if packed and len(packed) < len(body) else None, sha256(body).hexdigest()[:32]
+    )
 
 
 class Shown:

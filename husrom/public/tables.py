@@ -121,7 +121,10 @@ def _total(reader: Reader, total: PrintedTotal) -> ShownTotal:
         return ShownTotal(label, printed, computed, "", EMPTY, note)
     difference = wording.number(abs(total.difference))
     words = say(
-        _("{label}: {printed} is printed, but the numbers in the table add up to {computed}. {difference} are unexplained."),
+        _(
+            "{label}: {printed} is printed, but the numbers in the table add up to {computed}. "
+            "{difference} are unexplained."
+        ),
         label=label,
         printed=printed,
         computed=computed,

@@ -19,6 +19,7 @@ from husrom.public.store import Rendered, Shown, shown
 FOREVER = "public, max-age=31536000, immutable"
 ASK_FIRST = "public, no-cache"
 LONGEST_PATH = 300
+MOST_DIGITS = 8
 
 
 def page(request: HttpRequest, path: str = "") -> HttpResponse:
@@ -69,7 +70,12 @@ def accepts_gzip(header: str) -> bool:
     weights: dict[str, bool] = {}
     for part in header.split(","):
         name, _semicolon, weight = part.strip().partition(";")
-        weights[name.strip().casefold()] = weight.replace(" ", "").casefold() not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+        weights[name.strip().casefold()] = weight.replace(" ", "").casefold() not in (
+            "q=0",
+            "q=0.0",
+            "q=0.00",
+            "q=0.000",
+        )
     return weights.get("gzip", weights.get("*", False))
 
 
@@ -119,7 +125,7 @@ def _helped(request: HttpRequest, now: Shown, path: str) -> HttpResponse:
     """No such page: in the language of the address, and as near to what was meant as we can tell."""
     parts = [part for part in path[:LONGEST_PATH].split("/") if part]
     language = parts[0] if parts and parts[0] in now.site.languages else now.site.languages[0]
-    number = int(parts[1]) if len(parts) > 1 and parts[1].isascii() and parts[1].isdigit() and len(parts[1]) < 9 else None  # noqa: PLR2004 - more digits than any edition has
+    number = _number(parts[1]) if len(parts) > 1 else None
     withdrawn = {head.number for head in now.site.heads if head.withdrawn_on is not None}
     # Relative links must hold at the address that was asked for, however deep it is.
     here = "/".join("_" for _part in path[:LONGEST_PATH].split("/")) or "_"
@@ -134,6 +140,11 @@ def _helped(request: HttpRequest, now: Shown, path: str) -> HttpResponse:
         return _plain(render.missing(now.site, address, _hint(now, parts, number)), 404)
 
 
+def _number(part: str) -> int | None:
+    """The number of an edition in an address, if it can be one."""
+    return int(part) if part.isascii() and part.isdigit() and len(part) <= MOST_DIGITS else None
+
+
 def _hint(now: Shown, parts: list[str], number: int | None) -> str:
     """What was probably meant."""
     if not now.site.standing:
@@ -143,7 +154,9 @@ def _hint(now: Shown, parts: list[str], number: int | None) -> str:
         words = _("There is no edition {number}. The editions are numbered from {first} to {last}.")
         return words.format(number=number, first=min(numbers), last=max(numbers))
     if number is not None and len(parts) > 2:  # noqa: PLR2004 - language, edition, and something in it
-        return _("Edition {number} has no such page. Its figures may have another address in another edition.").format(number=number)
+        return _("Edition {number} has no such page. Its figures may have another address in another edition.").format(
+            number=number
+        )
     return ""
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from husrom.publishing.chart_words import LICENCE, Tongue
+from husrom.publishing.charts.words import LICENCE, Tongue
 from husrom.publishing.document import Cell, Column, Document, Figure, PrintedTotal, Row, Rule, Table
 from husrom.publishing.editions import File
 from husrom.sheets.writing import PLAIN, Sheet, csv_bytes, xlsx_bytes

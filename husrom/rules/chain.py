@@ -78,15 +78,21 @@ def side(acts: Sequence[ActRow], facts: Sequence[FactRow], known_on: date) -> tu
     known = known_statements(acts, facts, known_on)
     rows = {Slot(index, fact.kind, fact.rule): fact for index, (_, said) in enumerate(known) for fact in said}
     derivation = derive(
-        {
-            slot: Amount(fact.single_value, fact.known_on, frozenset({slot}))
-            for slot, fact in rows.items()
-            if fact.single_value is not None
-        },
+        {slot: (fact.single_value, fact.known_on) for slot, fact in rows.items() if fact.single_value is not None},
         len(known),
         {fact.rule for fact in rows.values()},
     )
-    return tuple(_step(index, act, rows, derivation) for index, (act, _) in enumerate(known))
+    levels: list[dict[CountingRule, Number]] = [{} for _ in known]
+    changes: list[dict[CountingRule, Number]] = [{} for _ in known]
+    for slot in derivation.slots:
+        if slot in rows or slot in derivation.known:
+            numbers = levels if slot.kind is Kind.LEVEL else changes
+            numbers[slot.step][slot.rule] = _number(slot, rows, derivation)
+    disputed: list[dict[CountingRule, tuple[int, ...]]] = [{} for _ in known]
+    for slot, amounts in derivation.disputed.items():
+        if slot.kind is Kind.LEVEL:
+            disputed[slot.step][slot.rule] = tuple(amount.value for amount in amounts)
+    return tuple(Step(act, levels[i], changes[i], disputed[i]) for i, (act, _said) in enumerate(known))
 
 
 def series(acts: Sequence[ActRow], facts: Sequence[FactRow], known_on: date) -> tuple[Step, ...]:
@@ -126,31 +132,6 @@ def not_mentioned(before: Step, after: Step) -> tuple[CountingRule, ...]:
         for rule, number in before.levels.items()
         if number.value is not None and rule not in after.levels and rule not in after.changes
     )
-
-
-def _step(index: int, act: ActRow, rows: Mapping[Slot, FactRow], derivation: Derivation) -> Step:
-    """Gather one act's numbers, stated and derived."""
-    return Step(
-        act,
-        levels=_numbers(index, Kind.LEVEL, rows, derivation),
-        changes=_numbers(index, Kind.CHANGE, rows, derivation),
-        disputed={
-            slot.rule: tuple(amount.value for amount in amounts)
-            for slot, amounts in derivation.disputed.items()
-            if slot.step == index and slot.kind is Kind.LEVEL
-        },
-    )
-
-
-def _numbers(
-    index: int, kind: Kind, rows: Mapping[Slot, FactRow], derivation: Derivation
-) -> dict[CountingRule, Number]:
-    slots = {slot for slot in rows.keys() | derivation.known.keys() if slot.step == index}
-    return {
-        slot.rule: _number(slot, rows, derivation)
-        for slot in sorted(slots, key=lambda slot: slot.sort_key)
-        if slot.kind is kind
-    }
 
 
 def _number(slot: Slot, rows: Mapping[Slot, FactRow], derivation: Derivation) -> Number:
@@ -198,4 +179,4 @@ def _beside(fact: FactRow, amount: Amount, rows: Mapping[Slot, FactRow]) -> Besi
 
 def _rows_of(amount: Amount, rows: Mapping[Slot, FactRow]) -> tuple[int, ...]:
     """Return the fact rows behind an amount, in the order of their acts."""
-    return tuple(rows[slot].id for slot in sorted(amount.inputs, key=lambda slot: slot.sort_key))
+    return tuple(rows[slot].id for slot in amount.inputs)

@@ -12,9 +12,11 @@ are disputed: they are named and nothing follows from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from husrom.rules.counting import Age, Counted, CountingRule
 from husrom.rules.statements import Kind
@@ -31,17 +33,12 @@ class Slot:
     @property
     def sort_key(self) -> tuple[object, ...]:
         """An order that depends on what is said, never on when it was recorded."""
-        rule = self.rule
-        return (
-            self.step,
-            self.kind,
-            rule.minors,
-            rule.age,
-            rule.reunification,
-            rule.unit,
-            rule.condition,
-            rule.cell,
-        )
+        return (self.step, self.kind, rule_order(self.rule))
+
+
+def rule_order(rule: CountingRule) -> tuple[object, ...]:
+    """Return a fixed order of counting rules."""
+    return (rule.minors, rule.age, rule.reunification, rule.unit, rule.condition, rule.cell)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,108 +47,139 @@ class Amount:
 
     value: int
     known_on: date
-    inputs: frozenset[Slot]
-
-    @property
-    def preference(self) -> tuple[object, ...]:
-        """Which of equal derivations is told: first known, fewest inputs."""
-        order = sorted(slot.sort_key for slot in self.inputs)
-        return (self.known_on, len(order), order)
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """`whole` = `part` + `rest`."""
-
-    whole: Slot
-    part: Slot
-    rest: Slot
-
-    def consequences(self, known: Mapping[Slot, Amount]) -> Iterator[tuple[Slot, Amount]]:
-        """Yield each slot that the other two give, with what they give."""
-        whole, part, rest = (known.get(slot) for slot in (self.whole, self.part, self.rest))
-        if part and rest:
-            yield self.whole, _combine(part, rest, part.value + rest.value)
-        if whole and rest:
-            yield self.part, _combine(whole, rest, whole.value - rest.value)
-        if whole and part:
-            yield self.rest, _combine(whole, part, whole.value - part.value)
-
-
-def _combine(a: Amount, b: Amount, value: int) -> Amount:
-    return Amount(value, max(a.known_on, b.known_on), a.inputs | b.inputs)
+    inputs: tuple[Slot, ...]
 
 
 @dataclass(frozen=True)
 class Derivation:
     """Every number known, stated or derived, and those that cannot be told.
 
-    `beside` holds, for a stated slot, derived amounts that differ from it; `disputed`
-    the amounts of a slot whose derivations disagree or are impossible.
+    `slots` are all places of a number on the side, in their order; `beside` holds, for a
+    stated slot, derived amounts that differ from it; `disputed` the amounts of a slot whose
+    derivations disagree or are impossible.
     """
 
+    slots: Sequence[Slot]
     known: Mapping[Slot, Amount]
     beside: Mapping[Slot, tuple[Amount, ...]]
     disputed: Mapping[Slot, tuple[Amount, ...]]
 
 
-def derive(stated: Mapping[Slot, Amount], steps: int, rules: Iterable[CountingRule]) -> Derivation:
+def derive(stated: Mapping[Slot, tuple[int, date]], steps: int, rules: Iterable[CountingRule]) -> Derivation:
     """Apply the relations in rounds; each round uses only what earlier rounds knew.
 
     Args:
-        stated: single stated values, each its own only input.
+        stated: single stated values, each with the day it was known.
         steps: how many acts there are, in order.
         rules: the counting rules that occur on the side.
     """
-    relations = _relations(steps, set(rules))
-    known = dict(stated)
-    disputed: dict[Slot, tuple[Amount, ...]] = {}
+    system = _system(steps, set(rules))
+    places = {slot: place for place, slot in enumerate(system.slots)}
+    known: list[_Sum | None] = [None] * len(system.slots)
+    for slot, (value, known_on) in stated.items():
+        known[places[slot]] = _Sum(value, known_on, frozenset({places[slot]}))
+    disputed = _propagate(system, known)
+    beside = _beside(system, known, {places[slot] for slot in stated})
+    return Derivation(
+        system.slots,
+        {slot: system.amount(found) for slot, found in zip(system.slots, known, strict=True) if found},
+        {system.slots[place]: system.amounts(found) for place, found in beside.items()},
+        {system.slots[place]: system.amounts(found) for place, found in disputed.items()},
+    )
+
+
+class _Sum(NamedTuple):
+    """An amount while it is worked out: its inputs are places among the slots.
+
+    The places follow the slots' own order, which depends on what is said and never on
+    when it was recorded; so does the choice among equal derivations.
+    """
+
+    value: int
+    known_on: date
+    inputs: frozenset[int]
+
+    @property
+    def preference(self) -> tuple[object, ...]:
+        """Which of equal derivations is told: first known, fewest inputs."""
+        return (self.known_on, len(self.inputs), sorted(self.inputs))
+
+
+Relation = tuple[int, int, int]
+"""Places of a whole, a part and the rest: whole = part + rest."""
+
+
+class _System(NamedTuple):
+    """The slots of a side, in order, and the relations between their places."""
+
+    slots: Sequence[Slot]
+    relations: Sequence[Relation]
+
+    def amount(self, found: _Sum) -> Amount:
+        return Amount(found.value, found.known_on, tuple(self.slots[place] for place in sorted(found.inputs)))
+
+    def amounts(self, found: Iterable[_Sum]) -> tuple[Amount, ...]:
+        """Return one amount, the preferred, of each value."""
+        best: dict[int, _Sum] = {}
+        for item in sorted(found, key=lambda item: item.preference):
+            best.setdefault(item.value, item)
+        return tuple(self.amount(best[value]) for value in sorted(best))
+
+
+def _propagate(system: _System, known: list[_Sum | None]) -> dict[int, list[_Sum]]:
+    """Fill in what follows, round by round; return the places whose derivations disagree."""
+    disputed: dict[int, list[_Sum]] = {}
     while True:
-        found: dict[Slot, list[Amount]] = {}
-        for relation in relations:
-            for slot, amount in relation.consequences(known):
-                if slot not in known and slot not in disputed:
-                    found.setdefault(slot, []).append(amount)
+        found: dict[int, list[_Sum]] = {}
+        for relation in system.relations:
+            missing = _missing(relation, known)
+            if missing is not None and missing[0] not in disputed:
+                found.setdefault(missing[0], []).append(missing[1])
         if not found:
-            break
-        for slot, amounts in found.items():
-            if _agree(slot, amounts):
-                known[slot] = min(amounts, key=lambda amount: amount.preference)
+            return disputed
+        for place, sums in found.items():
+            if _agree(system.slots[place], sums):
+                known[place] = min(sums, key=lambda item: item.preference)
             else:
-                disputed[slot] = _distinct(amounts)
-    return Derivation(known, _beside(stated, relations, known), disputed)
+                disputed[place] = sums
 
 
-def _agree(slot: Slot, amounts: Sequence[Amount]) -> bool:
+def _missing(relation: Relation, known: Sequence[_Sum | None]) -> tuple[int, _Sum] | None:
+    """Return the only empty place of a relation with what the other two say of it."""
+    whole, part, rest = (known[place] for place in relation)
+    if whole is None:
+        return (relation[0], _third(part, rest, 1)) if part and rest else None
+    if part is None:
+        return (relation[1], _third(whole, rest, -1)) if rest else None
+    return (relation[2], _third(whole, part, -1)) if rest is None else None
+
+
+def _third(one: _Sum, other: _Sum, sign: int) -> _Sum:
+    value = one.value + sign * other.value
+    return _Sum(value, max(one.known_on, other.known_on), one.inputs | other.inputs)
+
+
+def _agree(slot: Slot, sums: Sequence[_Sum]) -> bool:
     """Whether the derivations give one number, and one that can exist."""
-    values = {amount.value for amount in amounts}
+    values = {item.value for item in sums}
     return len(values) == 1 and (slot.kind is Kind.CHANGE or min(values) >= 0)
 
 
-def _distinct(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
-    """Keep one amount, the preferred, of each value."""
-    best: dict[int, Amount] = {}
-    for amount in sorted(amounts, key=lambda amount: amount.preference):
-        best.setdefault(amount.value, amount)
-    return tuple(best[value] for value in sorted(best))
+def _beside(system: _System, known: Sequence[_Sum | None], stated: AbstractSet[int]) -> dict[int, list[_Sum]]:
+    """Find, for stated places, what the others give where it differs."""
+    differing: dict[int, list[_Sum]] = {}
+    for relation in system.relations:
+        whole, part, rest = (known[place] for place in relation)
+        if whole is None or part is None or rest is None or whole.value == part.value + rest.value:
+            continue
+        others = (_third(part, rest, 1), _third(whole, rest, -1), _third(whole, part, -1))
+        for place, follows in zip(relation, others, strict=True):
+            if place in stated and place not in follows.inputs:
+                differing.setdefault(place, []).append(follows)
+    return differing
 
 
-def _beside(
-    stated: Mapping[Slot, Amount],
-    relations: Sequence[Relation],
-    known: Mapping[Slot, Amount],
-) -> dict[Slot, tuple[Amount, ...]]:
-    """Find, for stated slots, what the others give where it differs."""
-    differing: dict[Slot, list[Amount]] = {}
-    for relation in relations:
-        for slot, amount in relation.consequences(known):
-            own = stated.get(slot)
-            if own and slot not in amount.inputs and amount.value != own.value:
-                differing.setdefault(slot, []).append(amount)
-    return {slot: _distinct(amounts) for slot, amounts in differing.items()}
-
-
-def _relations(steps: int, rules: set[CountingRule]) -> list[Relation]:
+def _system(steps: int, rules: set[CountingRule]) -> _System:
     """Return relation (1) within each act and relation (2) between neighbours."""
     wholes = [
         triple
@@ -159,23 +187,23 @@ def _relations(steps: int, rules: set[CountingRule]) -> list[Relation]:
         for triple in _parts(family)
         if any(rule in rules for rule in triple)
     ]
-    slots = rules | {rule for triple in wholes for rule in triple}
+    all_rules = sorted(rules | {rule for triple in wholes for rule in triple}, key=rule_order)
+    kinds = (Kind.CHANGE, Kind.LEVEL)
+    slots = [Slot(step, kind, rule) for step in range(steps) for kind in kinds for rule in all_rules]
+    width = len(all_rules)
+    position = {rule: number for number, rule in enumerate(all_rules)}
+    triples = [tuple(position[rule] for rule in triple) for triple in wholes]
     relations = [
-        Relation(*(Slot(step, kind, rule) for rule in triple))
-        for step in range(steps)
-        for kind in (Kind.LEVEL, Kind.CHANGE)
-        for triple in wholes
+        (start + whole, start + part, start + rest)
+        for start in range(0, len(slots), width)
+        for whole, part, rest in triples
     ]
     relations += [
-        Relation(
-            Slot(step, Kind.LEVEL, rule),
-            Slot(step - 1, Kind.LEVEL, rule),
-            Slot(step, Kind.CHANGE, rule),
-        )
-        for step in range(1, steps)
-        for rule in slots
+        (after + width + rule, after - width + rule, after + rule)
+        for after in range(2 * width, len(slots), 2 * width)
+        for rule in range(width)
     ]
-    return relations
+    return _System(slots, relations)
 
 
 def _parts(family: CountingRule) -> tuple[tuple[CountingRule, CountingRule, CountingRule], ...]:

@@ -174,6 +174,8 @@ def _plain_value(value: object) -> object:
 
 def _clean(text: str) -> str:
     """The text with one kind of line end, and a visible sign for what no spreadsheet can hold."""
+    if text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join("\ufffd" if _cannot_be_held(char) else char for char in text)
 

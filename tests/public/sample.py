@@ -7,6 +7,7 @@ that the pages can be tested without a ledger.
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import pairwise
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from husrom.publishing.document import (
@@ -70,7 +71,7 @@ def year(number: int) -> tuple[date, date]:
     return date(number, 1, 1), date(number + 1, 1, 1)
 
 
-def figure(key: str, measure: str, when: int, value: int | None, rule: Rule, publisher: str, **more: object) -> Figure:
+def figure(key: str, measure: str, when: int, value: int | None, rule: Rule, publisher: str, **more: Any) -> Figure:
     """A figure with what most of them share."""
     body, name = NAMES[publisher]
     start, until = year(when)
@@ -98,17 +99,17 @@ def figure(key: str, measure: str, when: int, value: int | None, rule: Rule, pub
         stated_last=date(2016, 1, 31),
         known_on=date(2016, 1, 31),
     )
-    return replace(plain, **more)  # type: ignore[arg-type]
+    return replace(plain, **more)
 
 
-DECEMBER = {
+DECEMBER: dict[str, Any] = {
     "case_number": "198/15",
     "sources": (MINUTES,),
     "stated_first": date(2015, 12, 1),
     "stated_last": date(2015, 12, 31),
     "known_on": date(2015, 12, 31),
 }
-SEPTEMBER = {
+SEPTEMBER: dict[str, Any] = {
     "body": "kommunestyret",
     "sources": (MINUTES,),
     "stated_first": date(2015, 9, 1),
@@ -118,7 +119,7 @@ SEPTEMBER = {
     "in_force": False,
     "uncertain": True,
 }
-NOVEMBER = {
+NOVEMBER: dict[str, Any] = {
     "sources": (LETTER,),
     "stated_first": date(2015, 11, 23),
     "stated_last": date(2015, 11, 23),
@@ -364,15 +365,20 @@ def _counties() -> Table:
 
 def _chains() -> tuple[Chain, ...]:
     def step(
-        body: str, said: dict[str, object], before: str, changes: tuple[str, ...], after: tuple[str, ...]
+        body: str, said: dict[str, Any], before: str, changes: tuple[str, ...], after: tuple[str, ...]
     ) -> ChainStep:
-        first, last, known = said["stated_first"], said["stated_last"], said["known_on"]
-        sources = said["sources"]
-        case = str(said.get("case_number", ""))
-        unsure = bool(said.get("uncertain"))
         return ChainStep(
-            body, case, first, last, known, sources, (before,) if before else (), changes, after, uncertain=unsure
-        )  # type: ignore[arg-type]
+            body,
+            said.get("case_number", ""),
+            said["stated_first"],
+            said["stated_last"],
+            said["known_on"],
+            said["sources"],
+            (before,) if before else (),
+            changes,
+            after,
+            uncertain="uncertain" in said,
+        )
 
     decisions = (
         step("kommunestyret", SEPTEMBER, "", (), ("decision-2016-september",)),
@@ -473,10 +479,18 @@ def january_2016() -> Document:
 def later() -> Document:
     """An edition of its own, approved, with changes of every kind."""
     first = january_2016()
-    reasons = (
-        "new_request new_decision new_number preliminary_to_final planned_revision correction "
-        "new_definition no_longer_known new_words new_contact"
-    ).split()
+    reasons = [
+        "new_request",
+        "new_decision",
+        "new_number",
+        "preliminary_to_final",
+        "planned_revision",
+        "correction",
+        "new_definition",
+        "no_longer_known",
+        "new_words",
+        "new_contact",
+    ]
     keys = list(first.figures)
     changes = [
         Change(reason, key, old, new, new - old, round(100 * (new - old) / old, 1), {"nb": "Fordi."})
@@ -516,7 +530,7 @@ def freeze(document: Document, *, with_files: bool = True) -> Edition:
         number=document.number,
         day=document.day,
         kind=document.kind,
-        previous=Edition.objects.filter(number=document.previous).first(),
+        previous=Edition.objects.filter(number=document.previous or 0).first(),
         content=content,
         checksum=checksum(content),
         frozen_at=datetime(2026, 1, 1, 12, tzinfo=ZoneInfo("Europe/Oslo")),

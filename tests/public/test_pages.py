@@ -79,7 +79,9 @@ def test_every_link_leads_to_an_address_of_the_plan_and_to_something_there(publi
 
 def _assert_links_resolve(site: Site, read: dict[str, Reading], path: str) -> None:
     for link in (*read[path].links, *read[path].forms):
-        if link.startswith(("mailto:", "tel:", "https://www.asker", "https://data.norge.no", "https://creativecommons")):
+        if link.startswith(
+            ("mailto:", "tel:", "https://www.asker", "https://data.norge.no", "https://creativecommons")
+        ):
             continue
         assert not re.match(r"[a-z]+:|/", link), f"{path}: {link} is not relative"
         target, _hash, anchor = link.partition("#")
@@ -214,4 +216,6 @@ def test_a_withdrawn_edition_leaves_a_tombstone(published: Site) -> None:
 def plain(html: str) -> str:
     """The words of a page, without its tags."""
     words = re.sub(r"<span class=\"ds-sr-only\">.*?</span>", " ", html)
-    return re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", words)).replace(" ,", ",").replace(" .", ".").replace(" ;", ";")
+    return (
+        re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", words)).replace(" ,", ",").replace(" .", ".").replace(" ;", ";")
+    )

@@ -113,7 +113,8 @@ def test_days_are_read_as_people_write_them(typed: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["", "i går", "31.11.2015", "31.12.15", "12/31/2015", "2015", "99999-01-01", "1" * 5000, "31.12.2015x", "０"]
+    "typed",
+    ["", "i går", "31.11.2015", "31.12.15", "12/31/2015", "2015", "99999-01-01", "1" * 5000, "31.12.2015x", "０"],
 )
 def test_what_is_no_day_is_refused(typed: str) -> None:
     with pytest.raises(NotADayError):

@@ -11,10 +11,11 @@ from datetime import date
 import pytest
 from defusedxml.ElementTree import fromstring
 
-from husrom.publishing import chart_marks, charts
-from husrom.publishing.chart_marks import Plan, Stroke
-from husrom.publishing.chart_theme import LIGHT
-from husrom.publishing.chart_words import Chart, nice_ticks
+from husrom.publishing import charts
+from husrom.publishing.charts import marks
+from husrom.publishing.charts.marks import Plan, Stroke
+from husrom.publishing.charts.theme import LIGHT
+from husrom.publishing.charts.words import Chart, nice_ticks
 from husrom.publishing.document import Cell, Document, Promise, Rule
 from tests.publishing import sample_document as sample
 
@@ -379,7 +380,7 @@ def test_letters_are_large_enough_where_the_picture_is_smallest(document: Docume
 @pytest.mark.parametrize(("document", "chart"), EVERY)
 def test_a_plan_is_vega_lite(document: Document, chart: Chart) -> None:
     for plan in (chart.wide, chart.narrow):
-        assert chart_marks.specification(plan)["layer"]
+        assert marks.specification(plan)["layer"]
 
 
 @pytest.mark.parametrize(("document", "chart"), EVERY)
@@ -398,17 +399,17 @@ def values(plan: Plan) -> set[float]:
 def test_the_same_document_gives_the_same_bytes() -> None:
     document = sample.november_2024()
     first = [pictures(chart) for chart in charts.charts(document, "nb")]
-    chart_marks._drawn.cache_clear()
+    marks._drawn.cache_clear()
 
     assert [pictures(chart) for chart in charts.charts(sample.november_2024(), "nb")] == first
 
 
 def test_a_chart_is_drawn_once_for_all_languages() -> None:
-    chart_marks._drawn.cache_clear()
+    marks._drawn.cache_clear()
     for language in ("nb", "nn", "en"):
         pictures(named(sample.january_2016(), "history", language), language)
 
-    assert chart_marks._drawn.cache_info().misses == 2
+    assert marks._drawn.cache_info().misses == 2
 
 
 def test_both_pictures_of_the_years_are_a_few_kilobytes() -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from husrom.publishing import charts
-from husrom.publishing.chart_theme import DARK, LIGHT
+from husrom.publishing.charts.theme import DARK, LIGHT
 from tests.parts import ROOT
 from tests.publishing import sample_document as sample
 from tests.publishing.test_charts import pictures

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from husrom.publishing import chart_theme
-from husrom.publishing.chart_theme import DARK, LIGHT, LOOKS, NARROW, WIDE, colour, resolved
+from husrom.publishing.charts import theme
+from husrom.publishing.charts.theme import DARK, LIGHT, LOOKS, NARROW, WIDE, colour, resolved
 
 SCHEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 FAINT = {"grid", "paper", "reunified"}
@@ -59,11 +59,11 @@ def test_a_colour_is_a_property_with_its_light_value() -> None:
 
 
 def test_every_property_is_documented() -> None:
-    documented = set(re.findall(r"--chart-([a-z]+): var\(", chart_theme.__doc__ or ""))
+    documented = set(re.findall(r"--chart-([a-z]+): var\(", theme.__doc__ or ""))
 
     assert documented == LIGHT.keys()
 
 
 @pytest.mark.parametrize(("size", "smallest"), [(WIDE, 620), (NARROW, 272)])
-def test_the_smallest_letters_are_12_pixels(size: chart_theme.Size, smallest: int) -> None:
+def test_the_smallest_letters_are_12_pixels(size: theme.Size, smallest: int) -> None:
     assert size.text * smallest / size.width >= 12

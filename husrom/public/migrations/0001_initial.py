@@ -4,28 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=300, unique=True)),
-                ('signature', models.CharField(max_length=200)),
-                ('media_type', models.CharField(max_length=100)),
-                ('edition', models.PositiveIntegerField(blank=True, db_index=True, null=True)),
-                ('rendering', models.PositiveIntegerField()),
-                ('etag', models.CharField(max_length=40)),
-                ('body', models.BinaryField()),
-                ('gzip', models.BinaryField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("path", models.CharField(max_length=300, unique=True)),
+                ("signature", models.CharField(max_length=200)),
+                ("media_type", models.CharField(max_length=100)),
+                ("edition", models.PositiveIntegerField(blank=True, db_index=True, null=True)),
+                ("rendering", models.PositiveIntegerField()),
+                ("etag", models.CharField(max_length=40)),
+                ("body", models.BinaryField()),
+                ("gzip", models.BinaryField(blank=True, null=True)),
             ],
             options={
-                'ordering': ['path'],
+                "ordering": ["path"],
             },
         ),
     ]

@@ -1,9 +1,9 @@
 """The charts of an edition: from a frozen document to pictures, with nothing else as input.
 
 A chart and the table beside it read one document, so they cannot disagree. What each
-chart shows stands in `chart_years`, `chart_history`, `chart_forecasts` and `chart_pace`, how it is
-drawn in `chart_marks`,
-how it looks in `chart_theme`. Here they are put together, and written as SVG for the page
+chart shows stands in `years`, `history`, `forecasts` and `pace`, how it is
+drawn in `charts.marks`,
+how it looks in `charts.theme`. Here they are put together, and written as SVG for the page
 (`inline`), as SVG and PNG for the world (`standalone`, `photograph`), and as words beside
 the picture (`words`).
 
@@ -18,15 +18,15 @@ from html import escape
 
 from django.utils import translation
 
-from husrom.publishing import chart_svg
-from husrom.publishing.chart_forecasts import forecast_charts
-from husrom.publishing.chart_history import history_chart
-from husrom.publishing.chart_marks import Picture, Plan, draw
-from husrom.publishing.chart_pace import pace_charts
-from husrom.publishing.chart_svg import Element, short
-from husrom.publishing.chart_theme import LIGHT, LOOKS, WIDE, Look, colour, resolved
-from husrom.publishing.chart_words import Chart, Entry, Tongue, source_lines, width, wrapped
-from husrom.publishing.chart_years import years_chart
+from husrom.publishing.charts import svg
+from husrom.publishing.charts.forecasts import forecast_charts
+from husrom.publishing.charts.history import history_chart
+from husrom.publishing.charts.marks import Picture, Plan, draw
+from husrom.publishing.charts.pace import pace_charts
+from husrom.publishing.charts.svg import Element, short
+from husrom.publishing.charts.theme import LIGHT, LOOKS, WIDE, Look, colour, resolved
+from husrom.publishing.charts.words import Chart, Entry, Tongue, source_lines, width, wrapped
+from husrom.publishing.charts.years import years_chart
 from husrom.publishing.document import Document
 
 FONTS = "Inter,Liberation Sans,Arial,Helvetica,sans-serif"
@@ -67,7 +67,7 @@ def inline(chart: Chart, drawn: Picture) -> str:
         f'font-variant="tabular-nums" fill="{colour("text")}">'
         f'<title id="{name}-t">{escape(chart.title, quote=False)}</title>'
         f'<desc id="{name}-d">{escape(chart.description, quote=False)}</desc>'
-        f"{chart_svg.markup(drawn.elements)}</svg>"
+        f"{svg.markup(drawn.elements)}</svg>"
     )
 
 
@@ -87,7 +87,7 @@ def standalone(document: Document, chart: Chart, drawn: Picture, language: str) 
     head = _texts([chart.about], edge, edge + 13, 0, f'fill="{LIGHT["subtle"]}"') if chart.about else ""
     head += _texts(titles, edge, above + 20, 28, 'font-size="22" font-weight="600"')
     tail = _texts(notes, edge, foot, 17, f'font-size="12" fill="{LIGHT["subtle"]}"')
-    body = chart_svg.markup(drawn.elements)
+    body = svg.markup(drawn.elements)
     return resolved(
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{size.width}" height="{short(height)}" '
         f'viewBox="0 0 {size.width} {short(height)}" role="img" aria-labelledby="t" aria-describedby="d" '
@@ -99,9 +99,9 @@ def standalone(document: Document, chart: Chart, drawn: Picture, language: str) 
     )
 
 
-def photograph(svg: str) -> bytes:
+def photograph(drawn: str) -> bytes:
     """Return a standalone picture as PNG, at twice its size."""
-    return chart_svg.png(svg.replace(FONTS, PHOTOGRAPH_FONT), scale=2)
+    return svg.png(drawn.replace(FONTS, PHOTOGRAPH_FONT), scale=2)
 
 
 def words(document: Document, chart: Chart, language: str) -> bytes:
@@ -124,7 +124,7 @@ def words(document: Document, chart: Chart, language: str) -> bytes:
 
 def swatch(css_class: str) -> str:
     """Return the small picture of a legend's entry, in the colours of the page."""
-    marks = chart_svg.markup(_swatch(css_class.removeprefix("chart-"), 0, 0))
+    marks = svg.markup(_swatch(css_class.removeprefix("chart-"), 0, 0))
     return f'<svg class="{css_class}" width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">{marks}</svg>'
 
 
@@ -158,7 +158,7 @@ def _legend_block(entries: Iterable[Entry], left: float, top: float, right: floa
         wide = 22 + width(entry.label, 14) * 0.88 + 20
         if x > left and x + wide > right:
             x, y = left, y + 24
-        parts.append(chart_svg.markup(_swatch(entry.css_class.removeprefix("chart-"), x, y)))
+        parts.append(svg.markup(_swatch(entry.css_class.removeprefix("chart-"), x, y)))
         parts.append(f'<text x="{short(x + 22)}" y="{short(y + 13)}" font-size="14">{escape(entry.label)}</text>')
         x += wide
     return "".join(parts), y - top + 22 if parts else 0

@@ -2,8 +2,8 @@
 
 A colour has a name, and in a page it is a CSS custom property with the light value to
 fall back on, written as a presentation attribute: `fill="var(--chart-settled,#0B5D4E)"`.
-Chromium, Firefox and WebKit read it there, so a chart needs no class, no `style` and no
-style sheet to be right in the light scheme. A page that has a dark scheme, or other
+Browsers read it there (a test asks Chromium), so a chart needs no class, no `style` and
+no style sheet to be right in the light scheme. A page that has a dark scheme, or other
 colours, sets the properties; with Norway's design system:
 
     .chart {

@@ -16,7 +16,7 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from django.utils.translation import gettext as _
 
-from husrom.publishing.chart_marks import Plan
+from husrom.publishing.charts.marks import Plan
 from husrom.publishing.document import Document, Figure, Text
 
 LICENCE = "NLOD 2.0 / CC BY 4.0"

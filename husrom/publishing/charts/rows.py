@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from math import log10
 
-from husrom.publishing.chart_marks import Box, Dot, Label, Margin, Plan, Stroke
-from husrom.publishing.chart_theme import Size
-from husrom.publishing.chart_words import Tongue, fitted, width
+from husrom.publishing.charts.marks import Box, Dot, Label, Margin, Plan, Stroke
+from husrom.publishing.charts.theme import Size
+from husrom.publishing.charts.words import Tongue, fitted, width
 from husrom.publishing.document import Figure
 
 CLEAR = 11

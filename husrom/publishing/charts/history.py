@@ -11,10 +11,10 @@ from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
-from husrom.publishing.chart_marks import Dot, Label, Margin, Plan, Stroke
-from husrom.publishing.chart_rows import Heading, Said, listed
-from husrom.publishing.chart_theme import NARROW, WIDE, Size
-from husrom.publishing.chart_words import Chart, Entry, Tongue, nice_ticks, publishers, width
+from husrom.publishing.charts.marks import Dot, Label, Margin, Plan, Stroke
+from husrom.publishing.charts.rows import Heading, Said, listed
+from husrom.publishing.charts.theme import NARROW, WIDE, Size
+from husrom.publishing.charts.words import Chart, Entry, Tongue, nice_ticks, publishers, width
 from husrom.publishing.document import Document, Figure
 
 NEAR = 34

@@ -12,10 +12,10 @@ from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
-from husrom.publishing.chart_marks import Box, Dot, Label, Margin, Plan, Stroke
-from husrom.publishing.chart_rows import Heading, Said, apart, listed, rising
-from husrom.publishing.chart_theme import NARROW, WIDE, Size
-from husrom.publishing.chart_words import Chart, Entry, Tongue, nice_ticks, publishers, width
+from husrom.publishing.charts.marks import Box, Dot, Label, Margin, Plan, Stroke
+from husrom.publishing.charts.rows import Heading, Said, apart, listed, rising
+from husrom.publishing.charts.theme import NARROW, WIDE, Size
+from husrom.publishing.charts.words import Chart, Entry, Tongue, nice_ticks, publishers, width
 from husrom.publishing.document import Document, Pace
 
 

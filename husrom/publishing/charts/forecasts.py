@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from husrom.publishing.chart_marks import Dot, Label, Margin, Plan, Stroke
-from husrom.publishing.chart_rows import Heading, apart, clear, listed, rising
-from husrom.publishing.chart_theme import NARROW, WIDE, Size
-from husrom.publishing.chart_words import Chart, Entry, Tongue, fitted, nice_ticks, publishers, width, wrapped
+from husrom.publishing.charts.marks import Dot, Label, Margin, Plan, Stroke
+from husrom.publishing.charts.rows import Heading, apart, clear, listed, rising
+from husrom.publishing.charts.theme import NARROW, WIDE, Size
+from husrom.publishing.charts.words import Chart, Entry, Tongue, fitted, nice_ticks, publishers, width, wrapped
 from husrom.publishing.document import Document, Figure, ForecastRecord
 
 MOST_COLUMNS = 7
@@ -23,14 +23,20 @@ FAR_APART = 200
 """How many times the smallest number the largest is before the axis goes in tenfold steps."""
 
 
+FEWEST = 3
+
+
 def forecast_charts(document: Document, tongue: Tongue) -> Iterator[Chart]:
-    """Return a chart for every quantity that was forecast at least twice."""
+    """Return a chart for every quantity that was forecast often enough to show a course.
+
+    One or two forecasts are read sooner in the table.
+    """
     for record in document.forecasts:
         forecasts = [document.figures[key] for key in record.forecasts if key in document.figures]
         forecasts = [one for one in forecasts if one.state == "stated" and _values(one)]
         actual = [document.figures[key] for key in record.actual if key in document.figures]
         actual = [one for one in actual if one.state == "stated" and one.value is not None]
-        if len(forecasts) > 1:
+        if len(forecasts) >= FEWEST:
             yield _forecast_chart(record, forecasts, actual, tongue)
 
 

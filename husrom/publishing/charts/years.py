@@ -10,10 +10,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from husrom.publishing.chart_theme import NARROW, WIDE
-from husrom.publishing.chart_words import Chart, Entry, Tongue, breath, broken, hidden, publishers
-from husrom.publishing.chart_year_bars import columns, rows, until, written
-from husrom.publishing.chart_year_cells import Year, read_years
+from husrom.publishing.charts.theme import NARROW, WIDE
+from husrom.publishing.charts.words import Chart, Entry, Tongue, breath, broken, hidden, publishers
+from husrom.publishing.charts.year_bars import columns, rows, until, written
+from husrom.publishing.charts.year_cells import Year, read_years
 from husrom.publishing.document import Document
 
 

@@ -3,7 +3,7 @@
 `Plan` says what stands where, in the chart's own units: places along one axis (years,
 letters, days), values along the other. A wide chart has its places from left to right; a
 narrow one turns them into rows, so that a phone has room for every label. What a mark
-means is decided in `charts`; how it is painted in `chart_theme`.
+means is decided in `charts`; how it is painted in `charts.theme`.
 
 Texts are no part of the drawing: it holds a token for each, which is replaced
 afterwards. So a chart is drawn once for all languages, and once for all editions in
@@ -21,8 +21,8 @@ import altair as alt
 import vl_convert
 from altair.utils.schemapi import debug_mode
 
-from husrom.publishing.chart_svg import Element, simplified
-from husrom.publishing.chart_theme import LOOKS, Size, colour, dressed
+from husrom.publishing.charts.svg import Element, simplified
+from husrom.publishing.charts.theme import LOOKS, Size, colour, dressed
 
 VEGA_LITE = "6.4"
 """The grammar's version that we draw with; vl-convert carries several."""

@@ -13,10 +13,10 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from husrom.publishing.chart_marks import Box, Label, Margin, Plan, Stroke
-from husrom.publishing.chart_theme import Size
-from husrom.publishing.chart_words import Tongue, hidden, nice_ticks, width
-from husrom.publishing.chart_year_cells import Year
+from husrom.publishing.charts.marks import Box, Label, Margin, Plan, Stroke
+from husrom.publishing.charts.theme import Size
+from husrom.publishing.charts.words import Tongue, hidden, nice_ticks, width
+from husrom.publishing.charts.year_cells import Year
 from husrom.publishing.document import Cell, Document
 
 STUB = 14
