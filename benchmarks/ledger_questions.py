@@ -24,7 +24,7 @@ import django
 
 YEARS = range(2010, 2025)
 MUNICIPALITIES = 350
-CELLS = 140  # of a finer table, a municipality and year
+CELLS = 145  # of a finer table, a municipality and year
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 PARTS = (("included", "all"), ("only", "all"), ("only", "under_15"), ("only", "15_and_over"))
 
@@ -41,7 +41,7 @@ def fill() -> None:
     from husrom.ledger.models import Area, AreaCode, Fact, Publisher, Source
 
     call_command("migrate", verbosity=0)
-    if Fact.objects.count() >= 1_000_000:
+    if Fact.objects.exists():
         return
     user = User.objects.create(username="benchmark")
     keys = ("imdi", "municipality", "deliveries")

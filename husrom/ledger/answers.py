@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from husrom.ledger.records import (
     ActRecord,
@@ -54,8 +55,7 @@ class Question:
         return next(iter(self.facts.values()))
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One number as it was in force, with all that defends it.
 
     `inputs` are the stated figures that a derived one follows from; `uncertain` the acts

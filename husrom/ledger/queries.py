@@ -148,8 +148,7 @@ def _sum(parts: list[Figure]) -> Figure:
     last = max(parts, key=lambda part: (part.number.known_on, part.act.row.stated_last))
     inputs = tuple(fact for part in parts for fact in (part.inputs or ([part.fact] if part.fact else [])))
     key = last.series
-    return replace(
-        last,
+    return last._replace(
         series=SeriesKey(key.measure, "+".join(p.series.area for p in parts), key.publisher, key.rule),
         area_name=" + ".join(part.area_name for part in parts),
         number=Number(

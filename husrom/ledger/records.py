@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -41,8 +41,7 @@ class SourceRecord:
     archive_reference: str
 
 
-@dataclass(frozen=True, slots=True)
-class ActRecord:
+class ActRecord(NamedTuple):
     """An act's row for the rules, with what people call it."""
 
     row: ActRow
@@ -52,8 +51,7 @@ class ActRecord:
     note: Text
 
 
-@dataclass(frozen=True, slots=True)
-class FactRecord:
+class FactRecord(NamedTuple):
     """A fact's row for the rules, with its series, period and source."""
 
     row: FactRow

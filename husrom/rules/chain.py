@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from husrom.rules.counting import CountingRule
 from husrom.rules.derive import Amount, Derivation, Slot, derive
@@ -28,8 +29,7 @@ class Beside:
     inputs: tuple[int, ...]
 
 
-@dataclass(frozen=True)
-class Number:
+class Number(NamedTuple):
     """What stands under one rule after an act, or by how much the act moved it.
 
     `fact` is the stated row, None when the number only follows from others; `inputs`

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 
 
 class Measure(StrEnum):
@@ -110,10 +111,19 @@ class CountingRule:
         if list(self.cell) != sorted(self.cell):
             raise ValueError("the pairs of a cell are sorted")
 
-    @property
+    @cached_property
     def family(self) -> CountingRule:
         """The rule with minors and age set aside: what parts and whole must share."""
         return replace(self, minors=Counted.INCLUDED, age=Age.ALL)
+
+    @cached_property
+    def _hash(self) -> int:
+        said = (self.minors, self.reunification, self.age, self.unit, self.condition, self.cell)
+        return hash(said)
+
+    def __hash__(self) -> int:
+        """Worked out once: rules are the keys of every table of numbers."""
+        return self._hash
 
 
 @dataclass(frozen=True)

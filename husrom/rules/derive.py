@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 from husrom.rules.counting import Age, Counted, CountingRule
@@ -73,6 +74,8 @@ def derive(stated: Mapping[Slot, tuple[int, date]], steps: int, rules: Iterable[
         steps: how many acts there are, in order.
         rules: the counting rules that occur on the side.
     """
+    if not steps:
+        return Derivation((), {}, {}, {})
     system = _system(steps, set(rules))
     places = {slot: place for place, slot in enumerate(system.slots)}
     known: list[_Sum | None] = [None] * len(system.slots)
@@ -206,6 +209,7 @@ def _system(steps: int, rules: set[CountingRule]) -> _System:
     return _System(slots, relations)
 
 
+@cache
 def _parts(family: CountingRule) -> tuple[tuple[CountingRule, CountingRule, CountingRule], ...]:
     """Return total = ordinary + minors, and minors = under 15 + 15 and over."""
     ordinary = replace(family, minors=Counted.EXCLUDED)

@@ -268,7 +268,7 @@ def test_what_was_corrected_back_stands_in_nobodys_way(tmp_path: Path) -> None:
 def test_what_somebody_retracted_since_stands_in_nobodys_way(tmp_path: Path, berit: User) -> None:
     done = take_in(sheet(tmp_path, row(), row(minors="bare", value="20")))
     actions.retract_fact(wrong=Fact.objects.get(value=20), reason="feil", by=berit, at=NOW)
-    gone = take_in(sheet(tmp_path, row(year="2017"), name="annen.csv"))
+    gone = take_in(sheet(tmp_path, row(year="2017", stated="2016-11-01"), name="annen.csv"))
     actions.correct_act(wrong=Act.objects.get(facts__period_from__year=2017), by=berit, at=NOW, retracted=True)
 
     take_back(done)

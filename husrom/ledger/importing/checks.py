@@ -115,6 +115,7 @@ def _tie(one: int, other: int, question: _Question, recorded: Recorded) -> Fault
     """Name both acts, at the order of the one that stands later in the file."""
     rows = [question.new[act] for act in (one, other) if act in question.new]
     row = max(rows, key=lambda found: found.number)
+    one, other = sorted((one, other), key=lambda act: question.new[act].number if act in question.new else 0)
     expected = say(
         _("an order, since %(one)s and %(other)s both end on %(day)s"),
         one=_name(one, question, recorded),
