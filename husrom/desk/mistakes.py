@@ -29,7 +29,7 @@ GOOD = {
     "enslige mindreårige": "med",
     "familiegjenforente": "uten",
     "alder": "",
-    "utgiver": "kommunen",
+    "utgiver": "vedtak",
     "sagt": "2025-12-10",
     "kilde": "Kommunestyrets vedtak i sak 98/25",
     "kildetype": "vedtak",
@@ -39,7 +39,7 @@ KNOWN = Known(
         "9901": [("her", date(2020, 1, 1), None)],
         "0199": [("her-til-2019", date(1980, 1, 1), date(2020, 1, 1))],
     },
-    publishers=("imdi", "kommunen"),
+    publishers=("imdi", "nettside", "vedtak"),
     today=date(2026, 3, 1),
 )
 

@@ -93,7 +93,10 @@ LISTS: Mapping[str, tuple[str, Sequence[Column]]] = {
     "area_codes": ("Their codes by date.", ledger_setup.AREA_CODES),
     "publishers": ("Who answers.", ledger_setup.PUBLISHERS),
     "lines": ("Which series answers a question of the page, in order, with the reason.", ledger_setup.LINES),
-    "parameters": ("Thresholds and the like, with their source and the day they were checked.", ledger_setup.PARAMETERS),
+    "parameters": (
+        "Thresholds and the like, with their source and the day they were checked.",
+        ledger_setup.PARAMETERS,
+    ),
     "forecast_records": ("Which count stands beside which forecasts.", ledger_setup.COMPARISONS),
     "units": ("Units by their dated names.", units.UNITS),
     "contacts": ("How to reach them, by date.", units.CONTACTS),
@@ -108,7 +111,8 @@ JSON_FIELDS = {
     "period": "`from` is the first day, `until` the first day outside.",
     "from": "The first day.",
     "until": "The first day outside.",
-    "kind": "`level`, `change` or `forecast`; of a source, what kind of source it is.",
+    "kind": "`level`, `change` or `forecast`.",
+    "source.kind": "What kind of source it is.",
     "state": "`stated`, `not_decided`, `unknown` or `hidden`.",
     "value": "The number, or null.",
     "low": "The lowest number of a range, or null.",
@@ -122,8 +126,10 @@ JSON_FIELDS = {
     "unit": "`persons`, `places`, `applications` or `NOK`.",
     "condition": "A decision's own words, where they change who is counted; else empty.",
     "cell": "Only for cells of finer tables: the pairs, with `;` between.",
-    "publisher": "The publisher's key; of a source, the name of whoever published it.",
-    "source": "Where it was read; of an input, the source's title.",
+    "publisher": "The publisher's key: who answers.",
+    "source.publisher": "The name of whoever published it.",
+    "source": "Where it was read.",
+    "input.source": "The title of the source.",
     "title": "The source's title, in its own language.",
     "body": "Which body said it.",
     "case_number": "The case's number.",
@@ -217,8 +223,8 @@ def _table(*headings: str) -> str:
 
 def one_line(text: str | None) -> str:
     """Return the first sentence of a docstring, on one line."""
-    paragraph = " ".join((text or "").partition("\n\n")[0].split())
-    return re.split(r"(?<=[.:?])\s", paragraph)[0].rstrip(":")
+    paragraph = " ".join((text or "").partition("\n\n")[0].replace("``", "`").split())
+    return re.split(r"(?<=[.?])\s(?=[A-Z])", paragraph)[0]
 
 
 # Commands
@@ -343,11 +349,12 @@ def _figures_json() -> Iterator[str]:
     objects = json_objects()
     yield "\n# What `husrom figures --json` prints\n\nA list of objects. Days are written `2015-12-31`.\n"
     for name, keys in sorted(objects.items(), key=lambda item: item[0] != "as_json"):
-        yield f"\n## {name.strip('_').removesuffix('_json').replace('as', 'a figure')}\n\n"
+        title = "figure" if name == "as_json" else name.strip("_").removesuffix("_json")
+        yield f"\n## {title}\n\n"
         if docstring := ast.get_docstring(functions[name]):
             yield f"{docstring}\n\n"
         yield _table("Key", "Meaning")
-        yield from (row(f"`{key}`", JSON_FIELDS[key]) for key in keys)
+        yield from (row(f"`{key}`", JSON_FIELDS.get(f"{title}.{key}") or JSON_FIELDS[key]) for key in keys)
 
 
 # The edition, the rules, the addresses, the rooms
@@ -416,7 +423,8 @@ def _told(node: ast.ClassDef | ast.FunctionDef, owner: str = "") -> Iterator[str
     is_property = any(ast.unparse(one) == "property" for one in node.decorator_list)
     returned = f" -> {ast.unparse(node.returns)}" if node.returns else ""
     name = f"{owner}{node.name}"
-    yield f"\n#### {name}\n\n```python\n{name}{'' if is_property else f'({arguments})'}{returned}\n```\n\n"
+    call = f"{name}{'' if is_property else f'({arguments})'}{returned}"
+    yield f"\n{'####' if owner else '###'} {name}\n\n```python\n{call}\n```\n\n"
     yield _prose(docstring)
 
 

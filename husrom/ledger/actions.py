@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,10 +29,11 @@ from husrom.ledger.models import (
     Series,
     Source,
 )
+from husrom.ledger.models.series import SOURCE_KINDS
 from husrom.ledger.records import Text
 from husrom.ledger.statements import NewAct, NewFact, NewSource, Said
 from husrom.rules.counting import CountingRule
-from husrom.rules.statements import Kind, State, ties
+from husrom.rules.statements import HIDDEN_HIGH, HIDDEN_LOW, Kind, State, ties
 
 
 class RefusedError(ValueError):
@@ -120,13 +122,12 @@ def add_fact(
     """
     if fact.kind is Kind.CHANGE and not fact.series.measure.is_side:
         raise RefusedError(_("Only requests and decisions are changed by so many. State the new level instead."))
+    _refuse_said(fact.kind, fact.said)
     if fact.series.publisher != act.publisher.key or fact.series.area != act.area.key:
         raise RefusedError(_("An act's numbers are its own publisher's, about its own area."))
     series = series_of(fact)
     original = act.original or act
-    if _stands(original, series, fact):
-        raise RefusedError(_("The act states this number already. Correct that one instead."))
-    return Fact.objects.create(
+    row = Fact(
         act=original,
         series=series,
         period_from=fact.period.start,
@@ -141,6 +142,11 @@ def add_fact(
         **asdict(fact.said),
         **_notes(fact.note),
     )
+    if _stated(row).exists():
+        raise RefusedError(_("The act states this number already. Correct that one instead."))
+    _refuse_before_retraction(row)
+    row.save(force_insert=True)
+    return row
 
 
 def correct_fact(
@@ -161,9 +167,13 @@ def correct_fact(
             before what it corrects.
     """
     known_on = known_on or _day(at)
+    if said.state is not State.RETRACTED:
+        _refuse_said(Kind(wrong.kind), said)
     with ledger_held():
         _refuse_second_correction(wrong, known_on)
         _refuse_days(wrong.known_on, known_on, known_on, at)
+        if wrong.state == State.RETRACTED and said.state is not State.RETRACTED and _stated(wrong).exists():
+            raise RefusedError(_("Another number was recorded in its place meanwhile. Retract that one first."))
         row = Fact.objects.create(
             act=wrong.act,
             series=wrong.series,
@@ -315,9 +325,14 @@ def series_of(fact: NewFact) -> Series:
         measure=key.measure,
         area=_by_key(Area, key.area),
         publisher=_by_key(Publisher, key.publisher),
-        audience=fact.audience,
         **rule_columns(rule),
+        defaults={"audience": fact.audience},
     )
+    if series.audience != fact.audience:
+        raise RefusedError(
+            _("This number is recorded for %(audience)s only. One number has one audience.")
+            % {"audience": series.audience}
+        )
     return series
 
 
@@ -339,6 +354,8 @@ def source_of(source: NewSource) -> Source:
     Raises:
         RefusedError: its publisher is not known.
     """
+    if not source.title or source.kind not in SOURCE_KINDS:
+        raise RefusedError(_("A source has a title and a kind: one of %(kinds)s.") % {"kinds": ", ".join(SOURCE_KINDS)})
     row, _made = Source.objects.get_or_create(
         publisher=_by_key(Publisher, source.publisher),
         title=source.title,
@@ -377,20 +394,53 @@ def _by_key(model: type[M], key: str) -> M:
     return row
 
 
-def _stands(act: Act, series: Series, fact: NewFact) -> bool:
-    """Whether the act states this series, period and kind, not counting retracted rows."""
-    return (
-        Fact.objects.filter(
-            act=act,
-            series=series,
-            kind=fact.kind,
-            period_from=fact.period.start,
-            period_until=fact.period.until,
-            corrected_by__isnull=True,
-        )
-        .exclude(state=State.RETRACTED)
-        .exists()
+def _stated(like: Fact) -> QuerySet[Fact]:
+    """Return the rows that state what a row states: same act, series, kind and period."""
+    return Fact.objects.filter(
+        act=like.act,
+        series=like.series,
+        kind=like.kind,
+        period_from=like.period_from,
+        period_until=like.period_until,
+        corrected_by__isnull=True,
+    ).exclude(state=State.RETRACTED)
+
+
+def _refuse_before_retraction(row: Fact) -> None:
+    """A key is free from the day its retraction is known, not before."""
+    retracted = Fact.objects.filter(
+        act=row.act,
+        series=row.series,
+        kind=row.kind,
+        period_from=row.period_from,
+        period_until=row.period_until,
+        corrected_by__isnull=True,
+        state=State.RETRACTED,
+        known_on__gt=row.known_on,
     )
+    if retracted.exists():
+        raise RefusedError(
+            _("What stood here was retracted later than this was known. Write when this was known to us.")
+        )
+
+
+def _refuse_said(kind: Kind, said: Said) -> None:
+    """Refuse what no number can say, with a sentence instead of the database's constraint."""
+    numbers = [number for number in (said.low, said.value, said.high) if number is not None]
+    if said.state is State.RETRACTED:
+        raise RefusedError(_("Only a number that is recorded can be retracted."))
+    if said.state is State.STATED and not numbers:
+        raise RefusedError(_("A stated number needs a number. If it is not known, say so."))
+    if said.state in (State.UNKNOWN, State.NOT_DECIDED) and numbers:
+        raise RefusedError(_("Where there is no number, none can stand. Take one of the two away."))
+    if said.state is State.HIDDEN and (said.value, said.low, said.high) != (None, HIDDEN_LOW, HIDDEN_HIGH):
+        raise RefusedError(_("A number hidden as “<5” is 1 to 4 and nothing more is known of it."))
+    if numbers != sorted(numbers):
+        raise RefusedError(_("Low, number and high must rise. Change them about."))
+    if kind is not Kind.CHANGE and numbers and numbers[0] < 0:
+        raise RefusedError(_("A number of persons is never below zero. Only a change can be."))
+    if said.probability is not None and (kind is not Kind.FORECAST or not 0 < said.probability < 1):
+        raise RefusedError(_("A probability belongs to a forecast and lies between 0 and 1."))
 
 
 def is_corrected(row: Act | Fact) -> bool:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from husrom.ledger.records import (
+    PUBLIC,
     ActRecord,
     FactRecord,
     Records,
@@ -24,7 +25,7 @@ from husrom.rules import chain
 from husrom.rules.chain import Number, Step
 from husrom.rules.counting import Age, Counted, CountingRule, Measure, SeriesKey
 from husrom.rules.periods import Period
-from husrom.rules.statements import Kind, standing
+from husrom.rules.statements import Kind, State, standing
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,13 @@ class QuestionKey:
 
 @dataclass(frozen=True)
 class Question:
-    """A question with everything recorded about it, its steps, and what was in force."""
+    """A question with everything recorded about it, its steps, and what was in force.
+
+    The rules answered from every row; `audiences` says which of them the asker may see.
+    """
 
     key: QuestionKey
+    audiences: frozenset[str]
     steps: tuple[Step, ...]
     answer: chain.Answer
     facts: Mapping[int, FactRecord]
@@ -53,6 +58,10 @@ class Question:
     def any_fact(self) -> FactRecord:
         """A fact of the question, for the names of its area and publisher."""
         return next(iter(self.facts.values()))
+
+    def shows(self, row: int) -> bool:
+        """Whether the asker may see a fact row."""
+        return self.facts[row].audience in self.audiences
 
 
 class Figure(NamedTuple):
@@ -87,15 +96,19 @@ class Figure(NamedTuple):
         return (self.fact.note if self.fact else text("")) or self.act.note
 
 
-def questions(records: Records, *, on: date, known_on: date) -> list[Question]:
-    """Answer every question that the records are about, in force on a day, known on a day."""
+def questions(records: Records, *, on: date, known_on: date, audiences: frozenset[str] = PUBLIC) -> list[Question]:
+    """Answer every question that the audiences may ask, in force on a day, known on a day."""
     groups: dict[QuestionKey, list[FactRecord]] = {}
     for fact in records.facts:
         groups.setdefault(_key(fact), []).append(fact)
     versions: dict[int, list[ActRecord]] = {}
     for act in records.acts:
         versions.setdefault(act.row.original, []).append(act)
-    return [question(key, facts, versions, on=on, known_on=known_on) for key, facts in groups.items()]
+    return [
+        question(key, facts, versions, on=on, known_on=known_on, audiences=audiences)
+        for key, facts in groups.items()
+        if any(fact.audience in audiences for fact in facts)
+    ]
 
 
 def question(
@@ -105,6 +118,7 @@ def question(
     *,
     on: date,
     known_on: date,
+    audiences: frozenset[str] = PUBLIC,
 ) -> Question:
     """Answer one question from its facts and the versions of their acts."""
     acts = [act for original in {fact.row.act for fact in facts} for act in versions[original]]
@@ -112,6 +126,7 @@ def question(
     steps = steps_of([act.row for act in acts], [fact.row for fact in facts], known_on)
     return Question(
         key=key,
+        audiences=audiences,
         steps=steps,
         answer=chain.in_force(steps, on),
         facts={fact.row.id: fact for fact in facts},
@@ -120,13 +135,29 @@ def question(
 
 
 def figures(question: Question) -> list[Figure]:
-    """Return the numbers in force in answer to a question; none before the first act."""
+    """Return the numbers in force in answer to a question that the asker may see.
+
+    The rules answered from everything recorded, so a number that only others may see is
+    left out here; what it replaced is not told in its stead.
+    """
     step = question.answer.step
     if step is None:
         return []
     doubtful = _doubtful(question)
     kind = Kind.FORECAST if question.key.forecast else Kind.LEVEL
-    return [figure(question, step, number, kind, doubtful) for number in step.levels.values()]
+    numbers = seen(question, step.levels.values())
+    return [figure(question, step, number, kind, doubtful) for number in numbers]
+
+
+def seen(question: Question, numbers: Iterable[Number]) -> list[Number]:
+    """Return the numbers whose own row and inputs the asker may see, all of them."""
+    found = []
+    for number in numbers:
+        own = (number.fact,) if number.fact else ()
+        if all(question.shows(row) for row in (*own, *number.inputs)):
+            beside = tuple(item for item in number.beside if all(map(question.shows, item.inputs)))
+            found.append(number._replace(beside=beside) if beside != number.beside else number)
+    return found
 
 
 def figure(
@@ -140,7 +171,7 @@ def figure(
     fact = question.facts[number.fact] if number.fact else None
     inputs = tuple(question.facts[row] for row in number.inputs)
     act = question.acts[step.act.id]
-    said_with = fact or _first_of(question, step)
+    said_with = fact or _spoken_for(question, step)
     return Figure(
         series=SeriesKey(question.key.measure, question.key.area, question.key.publisher, number.rule),
         area_name=said_with.area_name,
@@ -162,10 +193,10 @@ def _doubtful(question: Question) -> tuple[ActRecord, ...]:
     return tuple(current[original] for original in question.answer.uncertain)
 
 
-def _first_of(question: Question, step: Step) -> FactRecord:
-    """Return the fact of an act that was recorded first, to name where a derived number stands."""
-    said = (fact for fact in question.facts.values() if fact.row.act == step.act.original)
-    return min(said, key=lambda fact: fact.row.id)
+def _spoken_for(question: Question, step: Step) -> FactRecord:
+    """Return a counting fact of an act, to name where a number derived after it stands."""
+    rows = [number.fact for number in (*step.levels.values(), *step.changes.values()) if number.fact]
+    return question.facts[next((row for row in rows if question.shows(row)), rows[0])]
 
 
 def _key(fact: FactRecord) -> QuestionKey:
@@ -181,29 +212,26 @@ def _key(fact: FactRecord) -> QuestionKey:
     )
 
 
-def of_a_year(asked: Iterable[Question]) -> list[Question]:
-    """Choose among questions whose periods lie in one year: one period of each series.
+def of_a_year(found: Iterable[Figure]) -> list[Figure]:
+    """Choose among figures whose periods lie in one year: one period of each series.
 
-    Of counts the whole year if it is answered, else the longest stretch; of stocks the
+    Of counts the whole year if it is stated, else the longest stretch; of stocks the
     last day.
     """
-    best: dict[tuple[object, ...], Question] = {}
-    for candidate in asked:
-        if candidate.answer.step is None:
-            continue
-        key = candidate.key
-        series = (key.measure, key.area, key.publisher, key.forecast, key.rule)
-        other = best.get(series)
-        if other is None or _weight(candidate) > _weight(other):
-            best[series] = candidate
+    best: dict[tuple[SeriesKey, Kind], Figure] = {}
+    for candidate in found:
+        key = (candidate.series, candidate.kind)
+        if key not in best or _weight(candidate) > _weight(best[key]):
+            best[key] = candidate
     return list(best.values())
 
 
-def _weight(candidate: Question) -> tuple[object, ...]:
-    period = candidate.key.period
-    if candidate.key.measure.is_stock:
-        return (period.until, period.days)
-    return (period.days, period.until)
+def _weight(candidate: Figure) -> tuple[object, ...]:
+    number, period = candidate.number, candidate.period
+    is_stated = number.state in (State.STATED, State.HIDDEN, State.NOT_DECIDED)
+    if candidate.series.measure.is_stock:
+        return (is_stated, period.until, period.days)
+    return (is_stated, period.days, period.until)
 
 
 @dataclass(frozen=True)
@@ -230,7 +258,7 @@ def history(question: Question, *, on: date, known_on: date) -> tuple[HistoryRow
     last = question.answer.step.act.original if question.answer.step else None
     rows = []
     for fact in facts:
-        if fact.row.known_on > known_on or fact.row.retracted:
+        if fact.row.known_on > known_on or fact.row.retracted or not question.shows(fact.row.id):
             continue
         act_row = current.get(fact.row.act)
         act = question.acts[act_row.id if act_row else fact.row.act]

@@ -50,16 +50,39 @@ CORRECTIONS = (
 )
 
 KEYS = (
+    *(
+        Guard(
+            f"{table}_corrected_once",
+            table,
+            "INSERT",
+            "a row is corrected at most once: correct the correction",
+            f"EXISTS (SELECT 1 FROM {table} old WHERE old.corrects_id = NEW.corrects_id)",  # noqa: S608  our own names
+        )
+        for table in ("ledger_act", "ledger_fact")
+    ),
     Guard(
         "ledger_fact_once",
         "ledger_fact",
         "INSERT",
         "the act states this series, period and kind already: correct that row",
-        "NEW.corrects_id IS NULL AND EXISTS (SELECT 1 FROM ledger_fact other"
+        "NEW.state <> 'retracted' AND (NEW.corrects_id IS NULL OR EXISTS (SELECT 1 FROM ledger_fact wrong"
+        " WHERE wrong.id = NEW.corrects_id AND wrong.state = 'retracted')) AND EXISTS (SELECT 1 FROM ledger_fact other"
         " WHERE other.act_id = NEW.act_id AND other.series_id = NEW.series_id"
         " AND other.kind = NEW.kind AND other.period_from = NEW.period_from"
         " AND other.period_until = NEW.period_until AND other.state <> 'retracted'"
         " AND NOT EXISTS (SELECT 1 FROM ledger_fact later WHERE later.corrects_id = other.id))",
+    ),
+    Guard(
+        "ledger_fact_after_retraction",
+        "ledger_fact",
+        "INSERT",
+        "a key is free from the day its retraction is known, not before",
+        "NEW.corrects_id IS NULL AND EXISTS (SELECT 1 FROM ledger_fact gone"
+        " WHERE gone.act_id = NEW.act_id AND gone.series_id = NEW.series_id"
+        " AND gone.kind = NEW.kind AND gone.period_from = NEW.period_from"
+        " AND gone.period_until = NEW.period_until AND gone.state = 'retracted'"
+        " AND gone.known_on > NEW.known_on"
+        " AND NOT EXISTS (SELECT 1 FROM ledger_fact later WHERE later.corrects_id = gone.id))",
     ),
     Guard(
         "ledger_areacode_overlap",

@@ -15,7 +15,7 @@ from husrom.ledger.answers import Figure, Question
 from husrom.ledger.models import Area, AreaCode, AreaSuccession
 from husrom.ledger.records import PUBLIC
 from husrom.rules import areas as area_rules
-from husrom.rules.chain import Number
+from husrom.rules.chain import Number, Step
 from husrom.rules.counting import SIDES, Counted, Measure, SeriesKey, add
 from husrom.rules.periods import Period
 from husrom.rules.statements import Kind, State
@@ -105,9 +105,15 @@ def figures(
     """
     period = Period.year(year)
     keys = tuple(found.key for found in areas_answering(area, period))
-    loaded = records.load(areas=keys, within=period, measures=measures, audiences=audiences)
-    asked = answers.questions(loaded, on=in_force_on, known_on=known_on)
-    chosen = [figure for question in answers.of_a_year(asked) for figure in answers.figures(question)]
+    asked = asked_about(
+        areas=keys,
+        in_force_on=in_force_on,
+        known_on=known_on,
+        within=period,
+        measures=measures,
+        audiences=audiences,
+    )
+    chosen = answers.of_a_year(figure for question in asked for figure in answers.figures(question))
     return sorted(chosen, key=_reading_order) + _added(chosen, keys)
 
 
@@ -133,7 +139,7 @@ def _added(chosen: list[Figure], areas: tuple[str, ...]) -> list[Figure]:
         return []
     groups: dict[tuple[object, ...], dict[str, Figure]] = {}
     for figure in chosen:
-        single = figure.number.value is not None and figure.number.low is None
+        single = figure.number.value is not None and figure.number.low is figure.number.high is None
         if figure.kind is Kind.LEVEL and figure.number.state is State.STATED and single:
             key = figure.series
             same = (key.measure, key.publisher, key.rule, figure.period)
@@ -187,31 +193,39 @@ def asked_about(
         areas=areas,
         within=within,
         measures=measures,
-        audiences=audiences,
         totals_only=totals_only,
     )
-    return answers.questions(loaded, on=in_force_on, known_on=known_on)
+    return answers.questions(loaded, on=in_force_on, known_on=known_on, audiences=audiences)
 
 
 @dataclass(frozen=True)
 class ChainStep:
     """One act of a chain: what stood before, what it changed, and what stands after it."""
 
+    step: Step
     before: tuple[Figure, ...]
     changes: tuple[Figure, ...]
     after: tuple[Figure, ...]
 
 
 def chain_steps(question: Question) -> tuple[ChainStep, ...]:
-    """Return the acts of a side in order, with stated and derived numbers on either side."""
+    """Return the acts of a side in order, with stated and derived numbers on either side.
+
+    An act of which the asker may see nothing is left out.
+    """
     after: tuple[Figure, ...] = ()
     steps = []
     for step in question.steps:
         before = after
-        after = tuple(answers.figure(question, step, number, Kind.LEVEL) for number in step.levels.values())
-        changes = tuple(answers.figure(question, step, number, Kind.CHANGE) for number in step.changes.values())
-        steps.append(ChainStep(before, changes, after))
+        after = _told(question, step, step.levels.values(), Kind.LEVEL)
+        changes = _told(question, step, step.changes.values(), Kind.CHANGE)
+        if after or changes:
+            steps.append(ChainStep(step, before, changes, after))
     return tuple(steps)
+
+
+def _told(question: Question, step: Step, numbers: Iterable[Number], kind: Kind) -> tuple[Figure, ...]:
+    return tuple(answers.figure(question, step, number, kind) for number in answers.seen(question, numbers))
 
 
 FUNNEL = (Measure.REQUEST, Measure.DECISION, Measure.AGREED, Measure.SETTLED)
@@ -260,8 +274,7 @@ def funnel_of(asked: Iterable[Question]) -> tuple[FunnelStep, ...]:
     found = sorted(
         (
             figure
-            for question in answers.of_a_year(asked)
-            for figure in answers.figures(question)
+            for figure in answers.of_a_year(figure for question in asked for figure in answers.figures(question))
             if figure.kind is Kind.LEVEL
         ),
         key=_reading_order,

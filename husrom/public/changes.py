@@ -33,10 +33,16 @@ class ShownChanges:
     number: int
     day: str
     changes: tuple[ShownChange, ...]
+    elsewhere: tuple[ShownChange, ...]
     approved_by: str
     reconstruction: bool
     href: str
     first: bool
+
+    @property
+    def all(self) -> tuple[ShownChange, ...]:
+        """Its own changes, then the others."""
+        return (*self.changes, *self.elsewhere)
 
 
 def shown_changes(reader: Reader) -> ShownChanges:
@@ -45,12 +51,19 @@ def shown_changes(reader: Reader) -> ShownChanges:
     return ShownChanges(
         number=document.number,
         day=wording.day(document.day),
-        changes=tuple(_change(reader, change) for change in document.changes),
+        changes=tuple(_change(reader, change) for change in document.changes if _is_own(reader, change)),
+        elsewhere=tuple(_change(reader, change) for change in document.changes if not _is_own(reader, change)),
         approved_by=wording.listed(document.approved_by),
         reconstruction=document.kind == "reconstruction",
         href=f"{reader.to_edition}index.html",
         first=document.previous is None,
     )
+
+
+def _is_own(reader: Reader, change: Change) -> bool:
+    """Whether a change is about the municipality itself, and not about its county, the country or others."""
+    figure = reader.figure(change.figure or "")
+    return figure is None or reader.is_own(figure.area)
 
 
 def _change(reader: Reader, change: Change) -> ShownChange:

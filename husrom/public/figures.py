@@ -18,6 +18,7 @@ from husrom.publishing.document import Cell, Document, Figure, HistoryRow, Rule,
 from husrom.rules.cells import SYMBOLS, CellState
 
 EMPTY = mark_safe("")
+AGES = {"all": 0, "under_15": 1, "15_and_over": 2}
 WHOLE_FIRST = {"included": 0, "unstated": 0, "only": 1, "excluded": 2}
 
 
@@ -90,8 +91,17 @@ class Reader:
 
     def label(self, figure: Figure) -> str:
         """What a figure answers, with its area where it is another than the municipality."""
-        own = figure.area in ("", self.document.municipality.name, self.document.municipality.short_name)
-        return wording.label(figure) if own else f"{figure.area}: {wording.label(figure)}"
+        words = (
+            wording.label(figure)
+            if self.is_own(figure.area)
+            else f"{figure.area}: {wording.lowered(wording.label(figure))}"
+        )
+        return f"{words} ({figure.rule.condition})" if figure.rule.condition else words
+
+    def is_own(self, area: str) -> bool:
+        """Whether an area is the municipality itself."""
+        its = self.document.municipality
+        return area in ("", its.name, its.short_name)
 
     def cell(self, cell: Cell) -> SafeString:
         """One cell of a table: a number that opens, or a symbol that says why there is none."""
@@ -151,7 +161,7 @@ class Reader:
 
 def whole_first(figures: Iterable[Figure]) -> list[Figure]:
     """The whole, then the minors, then what is left."""
-    return sorted(figures, key=lambda one: (WHOLE_FIRST.get(one.rule.minors, 1), one.rule.age, one.key))
+    return sorted(figures, key=lambda one: (WHOLE_FIRST.get(one.rule.minors, 1), AGES.get(one.rule.age, 0), one.key))
 
 
 def speaker(figure: Figure) -> str:

@@ -96,7 +96,7 @@ def _beside(reader: Reader, figure: Figure, one: Beside) -> SafeString:
         template,
         stated=shown(figure),
         value=wording.number(one.value),
-        difference=wording.number(abs(one.difference)),
+        difference=wording.number(abs(one.difference or 0)),
         inputs=links,
     )
 

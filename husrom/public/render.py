@@ -73,7 +73,7 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
     with_embeds = [key for key in document.tables if key == "years"] or list(document.tables)[:1]
     lead_year = document.lead.year if document.lead else document.day.year
     near = tuple(c for c in document.chains if lead_year <= c.period_from.year <= lead_year + 1)
-    newest = sorted(document.forecasts, key=lambda record: (record.comparable, record.period_from))[-FRONT_RECORDS:]
+    newest = _telling(document)
     records = [shown_record(read, record) for record in newest]
     changed = shown_changes(read)
     blocks = {block.key: (block, paragraphs(read, block)) for block in document.words.get(address.language, ())}
@@ -97,8 +97,7 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         ),
         records=[(record, beside(record)) for record in records],
         changed=changed,
-        few_changes=changed.changes[:FRONT_CHANGES],
-        more_changes=len(changed.changes) > FRONT_CHANGES,
+        few_changes=changed.all[:FRONT_CHANGES],
         intro=blocks.pop("intro", None),
         foresaid=blocks.pop("forecasts", None),
         self_settlement=blocks.pop("self-settlement", None),
@@ -110,6 +109,16 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         today=wording.short_day(document.day),
     )
     return page("edition.html", context)
+
+
+def _telling(document: Document) -> list[ForecastRecord]:
+    """The forecasts that tell most: those that can be held against what happened, the newest of them."""
+    often = Counter(record.area for record in document.forecasts)
+    telling = sorted(
+        document.forecasts,
+        key=lambda one: (bool(one.actual) and one.comparable, often[one.area], one.period_from, one.key),
+    )
+    return telling[-FRONT_RECORDS:]
 
 
 def _description(document: Document) -> str:
@@ -162,13 +171,12 @@ def question(site: Site, address: Address) -> bytes:
     leading, rest = opened_figures(read, asked)
     history, notes = opened_history(asked)
     chains = [shown_chain(read, chain) for chain in document.chains if chain.question == asked.slug]
-    own = asked.area in ("", document.municipality.name, document.municipality.short_name)
     when = wording.period(asked.period_from, asked.period_until)
     title = f"{wording.measure(asked.measure)} {when}"
     context = frame(
         site,
         address,
-        title if own else f"{title}, {asked.area}",
+        title if read.is_own(asked.area) else f"{title}, {asked.area}",
         document,
         seal=seal(site, document),
         area=asked.area,

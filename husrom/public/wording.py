@@ -293,7 +293,13 @@ def label(figure: Figure) -> str:
     """What a figure answers: Decision 2016, unaccompanied minors."""
     about = group(figure.rule)
     what = f"{measure(figure.measure)} {period(figure.period_from, figure.period_until)}"
-    return f"{what}, {about}" if about else what
+    what = f"{what}, {about}" if about else what
+    return _("Forecast: {label}").format(label=lowered(what)) if figure.kind == "forecast" else what
+
+
+def lowered(words: str) -> str:
+    """The same words with a small letter first, to stand inside others."""
+    return words[:1].lower() + words[1:]
 
 
 @remembered

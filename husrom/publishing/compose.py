@@ -324,7 +324,7 @@ def _chains(gathered: Gathered) -> tuple[doc.Chain, ...]:
 
 def _chain_step(question: answers.Question, names: StepNames) -> doc.ChainStep:
     act = question.acts[names.step.act.id]
-    facts = [fact for fact in question.facts.values() if fact.row.act == act.row.original]
+    facts = [fact for row, fact in question.facts.items() if fact.row.act == act.row.original and question.shows(row)]
     sources = {source_of(fact.source): None for fact in facts}
     notes = [fact.note for fact in facts if fact.note]
     return doc.ChainStep(

@@ -96,10 +96,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Beside:
-    """A computed number that differs from the stated one beside it."""
+    """A computed number that differs from the stated one; no difference from a range."""
 
     value: int
-    difference: int
+    difference: int | None
     inputs: tuple[str, ...]
 
 

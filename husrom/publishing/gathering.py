@@ -215,7 +215,12 @@ def _whole_years(asked: Sequence[Question]) -> frozenset[QuestionKey]:
         year = question.key.period.start.year
         if question.key.period.lies_in(Period.year(year)):
             by_year.setdefault(year, []).append(question)
-    return frozenset(question.key for within in by_year.values() for question in answers.of_a_year(within))
+    chosen: set[QuestionKey] = set()
+    for within in by_year.values():
+        found = {(f.series, f.kind, f.period): q.key for q in within for f in answers.figures(q)}
+        best = answers.of_a_year(figure for question in within for figure in answers.figures(question))
+        chosen |= {found[figure.series, figure.kind, figure.period] for figure in best}
+    return frozenset(chosen)
 
 
 def _order(question: Question) -> tuple[object, ...]:
@@ -263,7 +268,7 @@ def _name_forecasts(question: Question, page: str, gathered: Gathered) -> None:
     for step in question.steps:
         if step.act.stated_last > gathered.day:
             continue
-        for number in step.levels.values():
+        for number in answers.seen(question, step.levels.values()):
             figure = answers.figure(question, step, number, Kind.FORECAST)
             name = f"{gathered.names.figure(figure, whole_year=False)}-{step.act.stated_last}"
             standing = step is question.answer.step
@@ -289,15 +294,15 @@ def _name_chain(question: Question, page: str, gathered: Gathered) -> tuple[Step
     whole = question.key in gathered.whole_years
     before: tuple[str, ...] = ()
     named = []
-    for number, (step, said) in enumerate(zip(question.steps, chain_steps(question), strict=True), start=1):
+    for number, said in enumerate(chain_steps(question), start=1):
         stood = sorted(said.after, key=_whole_first)
-        if step is question.answer.step:
+        if said.step is question.answer.step:
             after = tuple(gathered.in_force[f.series][f.period] for f in stood)
         else:
             after = tuple(_keep_act(f, number, page, gathered, whole=whole) for f in stood)
         moved = sorted(said.changes, key=_whole_first)
         changes = tuple(_keep_act(f, number, page, gathered, whole=whole) for f in moved)
-        named.append(StepNames(step, before, changes, after))
+        named.append(StepNames(said.step, before, changes, after))
         before = after
     return tuple(named)
 

@@ -334,7 +334,7 @@ def _printed_total(total: doc.Figure, parts: Sequence[doc.Figure], columns: tupl
     check = totals.check(total.value or 0, [part.value for part in parts])
     return doc.PrintedTotal(
         figure=total.key,
-        label={"nb": period_name(Period(total.period_from, total.period_until), whole_year=False)},
+        label={"nb": period_name(Period(total.period_from, total.period_until), whole_year=False).replace("-", "–")},
         printed=check.printed,
         computed=check.computed,
         difference=check.difference,

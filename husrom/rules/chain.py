@@ -22,10 +22,13 @@ from husrom.rules.statements import ActRow, FactRow, Kind, State, known_statemen
 
 @dataclass(frozen=True)
 class Beside:
-    """A derived number that differs from the stated one it is shown beside."""
+    """A derived number that differs from the stated one it is shown beside.
+
+    `difference` is derived minus stated, None where no single number is stated.
+    """
 
     value: int
-    difference: int
+    difference: int | None
     inputs: tuple[int, ...]
 
 
@@ -140,7 +143,7 @@ def _number(slot: Slot, rows: Mapping[Slot, FactRow], derivation: Derivation) ->
     if fact is None or (fact.state is State.UNKNOWN and amount is not None):
         return _derived(slot, derivation.known[slot], rows)
     beside = list(derivation.beside.get(slot, ()))
-    if fact.single_value is None and amount is not None:
+    if fact.single_value is None and amount is not None and not _fits(fact, amount.value):
         beside.append(amount)
     return _stated(fact, tuple(_beside(fact, item, rows) for item in beside))
 
@@ -173,8 +176,16 @@ def _stated(fact: FactRow, beside: tuple[Beside, ...] = ()) -> Number:
     )
 
 
+def _fits(fact: FactRow, value: int) -> bool:
+    """Whether a number lies within what a fact states as a range or hides."""
+    if fact.low is None and fact.high is None:
+        return False
+    return (fact.low is None or fact.low <= value) and (fact.high is None or value <= fact.high)
+
+
 def _beside(fact: FactRow, amount: Amount, rows: Mapping[Slot, FactRow]) -> Beside:
-    return Beside(amount.value, amount.value - (fact.value or 0), _rows_of(amount, rows))
+    stated = fact.single_value
+    return Beside(amount.value, None if stated is None else amount.value - stated, _rows_of(amount, rows))
 
 
 def _rows_of(amount: Amount, rows: Mapping[Slot, FactRow]) -> tuple[int, ...]:

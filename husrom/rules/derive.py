@@ -12,7 +12,7 @@ are disputed: they are named and nothing follows from them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,11 +78,11 @@ def derive(stated: Mapping[Slot, tuple[int, date]], steps: int, rules: Iterable[
         return Derivation((), {}, {}, {})
     system = _system(steps, set(rules))
     places = {slot: place for place, slot in enumerate(system.slots)}
-    known: list[_Sum | None] = [None] * len(system.slots)
-    for slot, (value, known_on) in stated.items():
-        known[places[slot]] = _Sum(value, known_on, frozenset({places[slot]}))
-    disputed = _propagate(system, known)
-    beside = _beside(system, known, {places[slot] for slot in stated})
+    given = {
+        places[slot]: _Sum(value, known_on, frozenset({places[slot]})) for slot, (value, known_on) in stated.items()
+    }
+    known, disputed = _propagate(system, given)
+    beside = _beside(system, known, given.keys())
     return Derivation(
         system.slots,
         {slot: system.amount(found) for slot, found in zip(system.slots, known, strict=True) if found},
@@ -129,9 +129,24 @@ class _System(NamedTuple):
         return tuple(self.amount(best[value]) for value in sorted(best))
 
 
-def _propagate(system: _System, known: list[_Sum | None]) -> dict[int, list[_Sum]]:
-    """Fill in what follows, round by round; return the places whose derivations disagree."""
+def _propagate(system: _System, stated: Mapping[int, _Sum]) -> tuple[list[_Sum | None], dict[int, list[_Sum]]]:
+    """Return what is known at each place, and the places whose derivations disagree.
+
+    What disagrees only in a later round is found when all is filled in: then it is set
+    aside with what it contradicts, and everything is derived again without it.
+    """
     disputed: dict[int, list[_Sum]] = {}
+    while True:
+        known = _fill(system, stated, disputed)
+        clashes = _clashes(system, known, stated.keys())
+        if not clashes:
+            return known, disputed
+        disputed |= clashes
+
+
+def _fill(system: _System, stated: Mapping[int, _Sum], disputed: dict[int, list[_Sum]]) -> list[_Sum | None]:
+    """Fill in what follows, round by round; what disagrees within a round is disputed."""
+    known: list[_Sum | None] = [stated.get(place) for place in range(len(system.slots))]
     while True:
         found: dict[int, list[_Sum]] = {}
         for relation in system.relations:
@@ -139,12 +154,31 @@ def _propagate(system: _System, known: list[_Sum | None]) -> dict[int, list[_Sum
             if missing is not None and missing[0] not in disputed:
                 found.setdefault(missing[0], []).append(missing[1])
         if not found:
-            return disputed
+            return known
         for place, sums in found.items():
             if _agree(system.slots[place], sums):
                 known[place] = min(sums, key=lambda item: item.preference)
             else:
                 disputed[place] = sums
+
+
+def _clashes(system: _System, known: Sequence[_Sum | None], stated: AbstractSet[int]) -> dict[int, list[_Sum]]:
+    """Find derived places in relations that do not hold, with both amounts."""
+    found: dict[int, list[_Sum]] = {}
+    for relation, sums in _broken(system, known):
+        for place, own, follows in zip(relation, (known[p] for p in relation), sums, strict=True):
+            if place not in stated and own is not None:
+                found.setdefault(place, [own]).append(follows)
+    return found
+
+
+def _broken(system: _System, known: Sequence[_Sum | None]) -> Iterator[tuple[Relation, tuple[_Sum, _Sum, _Sum]]]:
+    """Yield relations whose three numbers do not fit, with what the others say of each place."""
+    for relation in system.relations:
+        whole, part, rest = (known[place] for place in relation)
+        if whole is None or part is None or rest is None or whole.value == part.value + rest.value:
+            continue
+        yield relation, (_third(part, rest, 1), _third(whole, rest, -1), _third(whole, part, -1))
 
 
 def _missing(relation: Relation, known: Sequence[_Sum | None]) -> tuple[int, _Sum] | None:
@@ -171,12 +205,8 @@ def _agree(slot: Slot, sums: Sequence[_Sum]) -> bool:
 def _beside(system: _System, known: Sequence[_Sum | None], stated: AbstractSet[int]) -> dict[int, list[_Sum]]:
     """Find, for stated places, what the others give where it differs."""
     differing: dict[int, list[_Sum]] = {}
-    for relation in system.relations:
-        whole, part, rest = (known[place] for place in relation)
-        if whole is None or part is None or rest is None or whole.value == part.value + rest.value:
-            continue
-        others = (_third(part, rest, 1), _third(whole, rest, -1), _third(whole, part, -1))
-        for place, follows in zip(relation, others, strict=True):
+    for relation, sums in _broken(system, known):
+        for place, follows in zip(relation, sums, strict=True):
             if place in stated and place not in follows.inputs:
                 differing.setdefault(place, []).append(follows)
     return differing

@@ -449,7 +449,7 @@ def test_areas_and_codes() -> None:
 
 
 def test_lines_choose_series_that_have_numbers() -> None:
-    words = {"settled": "bosatt", "decision": "vedtak", "request": "anmodning", "announced": "kunngjort"}
+    words = {"settled": "bosatt", "decision": "vedtak", "request": "anmodning", "announced": "kunngjort", "applications": "asylsøknader"}
     counted = {"included": "med", "excluded": "uten", "only": "bare", "unstated": "ikke oppgitt"}
     lines = read(ASKER / "lines.csv")
     assert {row["line"] for row in lines} == {
@@ -459,6 +459,8 @@ def test_lines_choose_series_that_have_numbers() -> None:
         "decided",
         "requested",
         "announced",
+        "applications-norway",
+        "settled-norway",
     }
     for row in lines:
         assert all(row[key] for key in ("reason", "reason_nn", "reason_en", "title", "title_nn", "title_en")), row

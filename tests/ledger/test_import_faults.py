@@ -123,7 +123,7 @@ def test_a_bad_cell_gets_its_message(tmp_path: Path, cell: str, changes: dict[st
 def test_a_file_without_a_rule_or_a_source_is_told_by_its_heading(tmp_path: Path, missing: str) -> None:
     said = {key: value for key, value in row().items() if key != missing}
 
-    assert any("no column with the heading" in fault for fault in faults(sheet(tmp_path, said)))
+    assert "no column with the heading" in only(faults(sheet(tmp_path, said, said)))
 
 
 def test_everything_wrong_in_a_row_is_told_at_once(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ RULES = (*FAMILY, *FAMILY, *ON_TOP, UNSTATED)  # the ordinary family twice: it i
 SLOTS = [(kind, rule) for kind in (Kind.LEVEL, Kind.CHANGE) for rule in RULES]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class History:
     """Rows as they would be recorded, and the truth behind them.
 
@@ -47,6 +47,25 @@ class History:
     truth: tuple[Truth, ...]
     order: Mapping[int, int | None]
     wrong: frozenset[int]
+
+    def __repr__(self) -> str:
+        """Write it as somebody would on paper: what Hypothesis shows of a history that fails."""
+        return "\n".join(["a history:", *map(self._act, self.acts), *map(self._fact, self.facts)])
+
+    def _act(self, act: ActRow) -> str:
+        place = self.order[act.original]
+        what = "never was" if place is None else f"of the truth's {place}"
+        days = f"{act.stated_first}..{act.stated_last} order {act.order}, known {act.known_on}"
+        return f"  act {act.id} ({what}): {days}{self._row(act.id, act.corrects)}{' GONE' * act.retracted}"
+
+    def _fact(self, fact: FactRow) -> str:
+        said = f"{fact.value} ({fact.low}..{fact.high})" if fact.low or fact.high else fact.value
+        rule = f"{fact.rule.minors} {fact.rule.age} {fact.rule.condition}".strip()
+        what = f"{fact.kind} of {rule}: {fact.state} {said}, known {fact.known_on}"
+        return f"    fact {fact.id} of act {fact.act}: {what}{self._row(fact.id, fact.corrects)}"
+
+    def _row(self, row: int, corrects: int | None) -> str:
+        return f", corrects {corrects}" * (corrects is not None) + " WRONG" * (row in self.wrong)
 
     def known(self, on: date) -> "History":
         """The same history as it had been recorded by the end of a day."""
@@ -277,9 +296,17 @@ def _told_apart(acts: Sequence[ActRow]) -> Iterator[ActRow]:
 
 
 def in_another_order(history: History, wishes: Sequence[float]) -> History:
-    """Number the rows by the wishes, but an act before its facts and a row before its correction."""
+    """Number the rows by the wishes.
+
+    But an act comes before its facts, a row before its correction, and a number whose place
+    was freed after the rows that were there before.
+    """
     rows = {row.id: row for row in (*history.acts, *history.facts)}
-    needs = {row: {row.corrects, *([] if isinstance(row, ActRow) else [row.act])} - {None} for row in rows.values()}
+    needs = {row: {row.corrects} - {None} for row in rows.values()}
+    for fact in history.facts:
+        place = (fact.act, fact.kind, fact.rule)
+        same = (other for other in history.facts if (other.act, other.kind, other.rule) == place)
+        needs[fact] |= {fact.act, *(other.id for other in same if other.id < fact.id)}
     written: dict[int, int] = {}
     while len(written) < len(rows):
         ready = [row.id for row in rows.values() if row.id not in written and needs[row] <= written.keys()]

@@ -71,7 +71,7 @@ def test_when_everything_is_known_every_number_is_true(history: History) -> None
                 assert number.value in (None, truth[kind, rule])
                 assert number.low is None or number.low <= truth[kind, rule]
                 assert number.high is None or truth[kind, rule] <= number.high
-                assert not number.beside
+                assert {beside.value for beside in number.beside} <= {truth[kind, rule]}
         assert not step.disputed
 
 

@@ -34,17 +34,25 @@ TABLE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*", re.ASCII)
 ADDRESS = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 
 
+REQUIRED = frozenset(column.key for column in columns.COLUMNS if column.required)
+
+
 class _Reader:
-    """Reads one row's cells and gathers what is wrong with them."""
+    """Reads one row's cells and gathers what is wrong with them.
+
+    A column that the sheet lacks is told once, by the reading, and not in every row.
+    """
 
     def __init__(self, row: Row) -> None:
         self.row = row
         self.faults: list[Fault] = []
+        self.lacks_column = any(":" in row.cells[key].address for key in REQUIRED)
 
     def take(self, value: T | Fault) -> T | None:
         """Return the value, or note the fault and return None."""
         if isinstance(value, Fault):
-            self.faults.append(value)
+            if not self.lacks_column or ":" not in value.cell:
+                self.faults.append(value)
             return None
         return value
 
@@ -59,7 +67,7 @@ class _Reader:
         return self.cell(key).kind != "empty"
 
     def fault(self, key: str, expected: Message, mend: Message) -> None:
-        self.faults.append(at(self.cell(key), expected, mend))
+        self.take(at(self.cell(key), expected, mend))
 
     def number(self, key: str, *, signed: bool = False, maximum: int = values.MAXIMUM) -> int | None:
         found = values.whole_number(self.cell(key), required=False, signed=signed, maximum=maximum)
@@ -105,7 +113,9 @@ def _row(reader: _Reader, known: Known) -> ParsedRow | None:
     note = text(*(reader.text(key, 2000) for key in ("note", "note_nn", "note_en")))
     place = reader.text("source_place", 100)
     printed = _printed(reader)
-    if reader.faults or measure is None or rule is None or period is None or said is None:
+    if reader.faults or reader.lacks_column:
+        return None
+    if measure is None or rule is None or period is None or said is None:
         return None
     fact = NewFact(
         series=SeriesKey(measure, undated.area, undated.publisher, rule),

@@ -84,7 +84,6 @@ class Series(models.Model):
                     "unit",
                     "condition",
                     "cell",
-                    "audience",
                 ],
             ),
             models.CheckConstraint(

@@ -14,6 +14,8 @@ from rich.table import Table
 
 from husrom.ledger import listing, queries
 from husrom.ledger.answers import Figure
+from husrom.rules.areas import Area
+from husrom.rules.periods import Period
 from husrom.sheets.dates import FIRST_YEAR, LAST_YEAR
 
 AUDIENCES = {
@@ -57,7 +59,9 @@ class Command(BaseCommand):
         today = timezone.localdate()
         if not FIRST_YEAR <= options["year"] <= LAST_YEAR:
             raise CommandError(f"{options['year']} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")
+        asked = Period.year(options["year"])
         try:
+            areas = queries.areas_answering(options["area"], asked)
             found = queries.figures(
                 area=options["area"],
                 year=options["year"],
@@ -69,16 +73,24 @@ class Command(BaseCommand):
             raise CommandError(
                 f"No area has had the code {error}. Write a code such as 0220, with its zero."
             ) from error
+        told = {figure.series.area for figure in found}
+        silent = [area for area in areas if area.key not in told] if len(areas) > 1 else []
         if options["json"]:
             objects = [listing.as_json(figure) for figure in found]
+            objects += [_not_recorded(area, asked) for area in silent]
             self.stdout.write(json.dumps(objects, ensure_ascii=False, indent=1))
         else:
-            self._print(found)
+            self._print(found, silent)
 
-    def _print(self, found: list[Figure]) -> None:
-        if not found:
+    def _print(self, found: list[Figure], silent: list[Area]) -> None:
+        if found:
+            self._print_table(found)
+        for area in silent:
+            self.stdout.write(f"{area.name}: nothing is recorded")
+        if not found and not silent:
             self.stdout.write("Nothing is recorded for this area and year.")
-            return
+
+    def _print_table(self, found: list[Figure]) -> None:
         table = Table("Measure", "Area", "Period", "Counts", "Number", "Said", "By", "Source")
         for figure in found:
             act = figure.act
@@ -96,6 +108,29 @@ class Command(BaseCommand):
             )
         console = Console(file=self.stdout, width=None if self.stdout.isatty() else 200)  # type: ignore[arg-type]
         console.print(table)
+
+
+def _not_recorded(area: Area, period: Period) -> dict[str, Any]:
+    """Return an area about which nothing is recorded, under the same keys as a figure."""
+    empty: dict[str, Any] = dict.fromkeys(
+        ("measure", "kind", "value", "low", "high", "probability", "publisher", "source", "known_on", "recorded_at")
+    )
+    return {
+        **empty,
+        "area": area.name,
+        "area_key": area.key,
+        "period": {"from": period.start.isoformat(), "until": period.until.isoformat()},
+        "state": "not_recorded",
+        "preliminary": False,
+        "rule": None,
+        "stated_first": None,
+        "stated_last": None,
+        "uncertain": False,
+        "uncertain_because": [],
+        "derived": False,
+        "beside": [],
+        "note": {},
+    }
 
 
 def _rule(figure: Figure) -> str:
