@@ -30,6 +30,7 @@ messages: $(VENV)/ready-to-develop ## take new texts into the message catalogues
 	@$(BIN)/python tools/catalogues.py update
 
 docs: $(VENV)/ready-to-develop ## write the generated reference
+	@$(BIN)/python tools/catalogues.py compile
 	@HUSROM_MODE=demo $(BIN)/husrom write_docs
 
 lock: $(VENV)/ready-to-develop ## resolve the dependencies anew and write the lock files

@@ -82,6 +82,15 @@ def _postgresql(parts: SplitResult, name: str, port: int | None) -> dict[str, An
     }
 
 
+SQLITE_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=NORMAL",
+    "foreign_keys=ON",
+    "recursive_triggers=ON",  # a REPLACE meets the guards of a DELETE
+    "secure_delete=ON",  # what is withdrawn is gone from the file, too
+)
+
+
 def _sqlite(file: Path) -> dict[str, Any]:
     """WAL: readers never wait for a writer. IMMEDIATE: a writer waits at the door, instead of failing at the till."""
     return {
@@ -91,7 +100,7 @@ def _sqlite(file: Path) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 20,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON; PRAGMA recursive_triggers=ON;",
+            "init_command": "; ".join(f"PRAGMA {pragma}" for pragma in SQLITE_PRAGMAS),
         },
     }
 

@@ -93,7 +93,8 @@ HEADINGS = (
     ("Det som kan stå her", "What may stand here"),
     ("Oppdiktet eksempel", "Invented example"),
 )
-SHEETS = (("Tall", "Figures"), ("Forklaring", "Explanation"))
+SHEETS = (("Tall", "Figures"), ("Forklaring", "About"))
+"""The importer knows these names of a sheet that explains, and does not read it as figures."""
 FURTHER = ("Flere kolonner som kan legges til", "Further columns that may be added")
 
 

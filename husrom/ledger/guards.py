@@ -56,7 +56,7 @@ KEYS = (
             table,
             "INSERT",
             "a row is corrected at most once: correct the correction",
-            f"EXISTS (SELECT 1 FROM {table} old WHERE old.corrects_id = NEW.corrects_id)",  # noqa: S608  our own names
+            f"EXISTS (SELECT 1 FROM {table} there WHERE there.corrects_id = NEW.corrects_id)",  # noqa: S608  our own names
         )
         for table in ("ledger_act", "ledger_fact")
     ),

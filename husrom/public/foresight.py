@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from husrom.public import wording
 from husrom.public.figures import EMPTY, Reader, say, speaker
 from husrom.public.frame import marked
 from husrom.publishing.document import Figure, ForecastRecord, Pace, Promise
+from husrom.rules.periods import Period
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,17 @@ def shown_promise(reader: Reader, promise: Promise) -> ShownPromise:
             (reader.link(one.key), _how(one), wording.days(one.stated_first, one.stated_last)) for one in figures
         ),
         settled=reader.link(settled.key) if settled else EMPTY,
-        settled_rule=wording.sentence(wording.rule(settled.rule)) if settled else "",
+        settled_rule=_counted(settled) if settled else "",
     )
+
+
+def _counted(settled: Figure) -> str:
+    """Who is counted, and until when where the year was not over."""
+    who = wording.sentence(wording.rule(settled.rule))
+    if Period(settled.period_from, settled.period_until).is_calendar_year:
+        return who
+    until = wording.day(settled.period_until - timedelta(days=1))
+    return _("Counted until {day}. {said}").format(day=until, said=who)
 
 
 def _how(one: Figure) -> str:
@@ -149,7 +160,9 @@ def shown_pace(reader: Reader, pace: Pace) -> ShownPace:
         share = wording.per_cent(100 * step.share) if step.share is not None else ""
         figure = reader.figure(step.figure)
         rule = wording.sentence(wording.rule(figure.rule)) if figure else ""
-        steps.append((wording.day(step.counted_until), reader.link(step.figure), share, rule))
+        # The count belongs to the days before its half-open period ends.
+        until = wording.day(step.counted_until - timedelta(days=1))
+        steps.append((until, reader.link(step.figure), share, rule))
     decision = reader.link(pace.decision) if pace.decision else EMPTY
     return ShownPace(pace.year, decision, tuple(steps))
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from husrom.publishing import drawing
 from husrom.publishing.compose import compose
 from husrom.publishing.document import EditionKind, checksum, from_json, to_json
 from husrom.publishing.models import Edition, EditionFile
+
+APPROVERS = 2
+"""How many different people stand behind an edition (product: the rule is never off)."""
 
 
 class RefusedError(ValueError):
@@ -30,8 +34,15 @@ def freeze(
 
     Raises:
         CompositionError: its words or names stop it.
-        RefusedError: an edition would need approval, or the day is in the future.
+        RefusedError: an edition is not approved by two different people (the demo's is by
+            nobody, and says so), a reconstruction has an approver, or the day has not come.
     """
+    if day > timezone.localdate(at):
+        raise RefusedError(_("%(day)s has not come. An edition says what is known on its day.") % {"day": day})
+    if kind == "reconstruction" and approved_by:
+        raise RefusedError(_("A reconstruction is nobody's page. It has no approver."))
+    if kind == "edition" and not demo and len(set(approved_by)) < APPROVERS:
+        raise RefusedError(_("An edition is approved by two different people. Name both."))
     with transaction.atomic():
         last = Edition.objects.order_by("number").last()
         before = Edition.objects.filter(withdrawn_on__isnull=True).order_by("number").last()

@@ -105,7 +105,7 @@ def gather(*, day: date, municipality: Municipality) -> Gathered:
     """Fetch and name everything for an edition in force on, and known on, a day."""
     codes = area_codes()
     home = home_areas(codes, municipality, day)
-    choices = _choices(day)
+    choices = _choices()
     asked = asked_about(areas={*home, *_other_areas()}, in_force_on=day, known_on=day)
     asked = [question for question in asked if question.answer.step is not None]
     gathered = Gathered(
@@ -153,9 +153,12 @@ def _other_areas() -> set[str]:
     return countries | tables
 
 
-def _choices(day: date) -> list[Choice]:
-    rows = LineChoice.objects.all()
-    related = ("line", "series__area", "series__publisher")
+def _choices() -> list[Choice]:
+    """Return the choices of series that count: of the same stretch and order, the last chosen."""
+    rows = LineChoice.objects.select_related("line", "series__area", "series__publisher")
+    last: dict[tuple[object, ...], LineChoice] = {}
+    for row in rows.order_by("line__key", "order", "chosen_on", "id"):
+        last[row.line_id, row.period_from, row.period_until, row.order] = row
     return [
         Choice(
             line=row.line.key,
@@ -165,7 +168,7 @@ def _choices(day: date) -> list[Choice]:
             order=row.order,
             reason=records.text(row.reason, row.reason_nn, row.reason_en),
         )
-        for row in rows.select_related(*related).order_by("line__key", "order", "chosen_on")
+        for row in last.values()
     ]
 
 

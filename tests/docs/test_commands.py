@@ -55,4 +55,4 @@ def test_every_script_that_is_shown_exists() -> None:
 def test_the_readme_shows_every_command_that_people_use() -> None:
     readme = {name for name, *_ in commands(ROOT / "README.md", "husrom")}
 
-    assert {"figures", "import_figures", "export_site", "setup"} <= readme
+    assert {"figures", "import_figures", "history", "export_site", "init", "template", "compose", "setup"} <= readme

@@ -159,6 +159,13 @@ def test_a_computed_number_opens_to_what_it_is_computed_from(published: Site) ->
     assert "Den nøyaktige dagen er ikke kjent" in words
 
 
+def test_a_count_so_far_ends_on_its_last_day(published: Site) -> None:
+    words = plain(html_of(published)["nb/1/index.html"])
+
+    assert "Bosatt så langt i 2016. Vedtatt: 135" in words
+    assert "28. januar 2016 12 8,9\u00a0%" in words
+
+
 def test_a_source_keeps_its_language_and_cannot_write_html(published: Site) -> None:
     html = html_of(published)["en/1/index.html"] + html_of(published)["en/1/figures/settled-2015-page.html"]
 

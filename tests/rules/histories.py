@@ -12,7 +12,7 @@ wrongly by anybody, so `unbroken` tells the stretches without such a gap.
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -51,6 +51,9 @@ class History:
     def __repr__(self) -> str:
         """Write it as somebody would on paper: what Hypothesis shows of a history that fails."""
         return "\n".join(["a history:", *map(self._act, self.acts), *map(self._fact, self.facts)])
+
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # noqa: PLW3201 - Hypothesis asks for this name
+        printer.text(repr(self))
 
     def _act(self, act: ActRow) -> str:
         place = self.order[act.original]
@@ -136,7 +139,7 @@ def histories(draw: st.DrawFn, *, all_heard: bool = False) -> History:
     book = _Book(draw)
     for place, after in enumerate(truth):
         said = draw(st.lists(st.sampled_from(SLOTS), min_size=int(all_heard), max_size=4, unique=True))
-        book.act(place, after, said)
+        book.act(place, after, said, stays=all_heard)
     if draw(st.booleans()):
         book.act_that_never_was()
     return History(
@@ -184,8 +187,8 @@ class _Book:
         self.wrong: set[int] = set()
         self.day = BEGINNING
 
-    def act(self, place: int, after: Truth, said: Sequence[Slot]) -> None:
-        """An act of the truth; its days or itself may be wrong at first."""
+    def act(self, place: int, after: Truth, said: Sequence[Slot], *, stays: bool) -> None:
+        """An act of the truth; its days or itself may be wrong at first. If it stays, so does its first number."""
         self.day += timedelta(self._one_of(0, 1, 7, 30))
         last = self.day
         first = last - timedelta(self._one_of(0, 0, 5, 40))
@@ -193,7 +196,7 @@ class _Book:
         act = self._versions(first, last, [*mistakes, "true"])
         self.order[act.original] = place
         for kind, rule in said:
-            self._number(act, kind, rule, after[kind, rule])
+            self._number(act, kind, rule, after[kind, rule], stays=stays and (kind, rule) == said[0])
 
     def act_that_never_was(self) -> None:
         """Recorded by mistake, with numbers out of the air; retracted in the end."""
@@ -221,10 +224,10 @@ class _Book:
                 self.wrong.add(rows[-1].id)
         return rows[0]
 
-    def _number(self, act: ActRow, kind: Kind, rule: CountingRule, true: int) -> None:
+    def _number(self, act: ActRow, kind: Kind, rule: CountingRule, true: int, *, stays: bool) -> None:
         """A number of an act; it may be wrong at first, or retracted and recorded again."""
         earliest = act.known_on + timedelta(self._one_of(0, 0, 0, 15, 150))
-        ends = self._one_of("true", "true", "true", "gone", "again")
+        ends = self._one_of("true", "true", "true", "again", "true" if stays else "gone")
         mistakes = self._some("wrong", "unknown", "gone")
         if ends == "true":
             self._rows(act, kind, rule, true, [*mistakes, "true"], earliest)
