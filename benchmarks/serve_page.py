@@ -73,13 +73,13 @@ def prepare() -> None:
 
     call_command("migrate", verbosity=0)
     if not Page.objects.exists():
-        from husrom.publishing import editions
+        from husrom.publishing import drawing, editions
 
         if not editions.heads():
             from tests.public import sample
 
-            sample.freeze(sample.january_2016())
-            sample.freeze(sample.later())
+            for document in (sample.january_2016(), sample.later()):
+                drawing.store(sample.freeze(document, with_files=False), drawing.draw(document))
         fill(survey())
 
 

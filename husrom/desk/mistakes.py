@@ -72,7 +72,7 @@ def as_markdown() -> str:
     """Return every mistake with what Husrom says of it, in bokmål."""
     with translation.override("nb"), TemporaryDirectory() as name:
         folder = Path(name)
-        return "".join(f"\n**{title}.**\n\n{_quoted(said)}\n" for title, said in _all(folder))
+        return "".join(f"\n**{title}.**\n\n{_quoted(said)}" for title, said in _all(folder))
 
 
 def _quoted(said: list[str]) -> str:

@@ -187,7 +187,7 @@ def _filled(said: str) -> str:
     """Return a page with its written parts anew."""
 
     def fill(match: re.Match[str]) -> str:
-        return f"{match[1]}\n{BLOCKS[match[2]]()}{match[3]}"
+        return f"{match[1]}\n{BLOCKS[match[2]]()}\n{match[3]}"
 
     return re.sub(r"(<!-- begin (\w+)[^>]*-->)\n.*?(<!-- end \2 -->)", fill, said, flags=re.DOTALL)
 

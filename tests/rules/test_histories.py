@@ -143,6 +143,26 @@ def follows(facts: list[FactRow], places: dict[int, int], acts: int) -> dict[tup
     return {place: int(value) for place, value in found.items()}
 
 
+@given(histories(), st.data())
+def test_a_derived_number_never_contradicts_what_is_told_around_it(history: History, data: st.DataObject) -> None:
+    """Only stated numbers may miss each other; then the difference stands beside them."""
+    told_steps = steps(history, a_day(data, history))
+    numbers = {
+        (place, str(kind), rule): number
+        for place, step in enumerate(told_steps)
+        for kind, of_the_step in ((Kind.LEVEL, step.levels), (Kind.CHANGE, step.changes))
+        for rule, number in of_the_step.items()
+        if number.value is not None and number.low is number.high is None
+    }
+
+    for said, _ in equations(len(told_steps), {rule for _, _, rule in numbers}):
+        around = [numbers[place] for place in said if place in numbers]
+        if len(around) == len(said) and any(number.derived for number in around):
+            note(str(around))
+
+            assert sum(times * (numbers[place].value or 0) for place, times in said.items()) == 0
+
+
 @given(histories(), st.lists(st.floats(0, 1), min_size=5, max_size=12), st.data())
 def test_the_order_of_recording_never_matters(history: History, wishes: list[float], data: st.DataObject) -> None:
     on, known_on = a_day(data, history), a_day(data, history)

@@ -11,6 +11,7 @@ from datetime import date
 
 from django.utils.translation import gettext_noop as _
 
+from husrom.ledger import columns
 from husrom.ledger.importing.days import day_faults
 from husrom.ledger.importing.outcomes import Entry
 from husrom.ledger.importing.recorded import Recorded
@@ -28,17 +29,37 @@ def faults_against(entries: Sequence[Entry], recorded: Recorded, today: date | N
         for entry in entries:
             yield from day_faults(entry.row, today)
     for entry in entries:
-        yield from _known_too_early(entry)
+        yield from _known_too_early(entry, recorded)
+    yield from _other_audiences(entries, recorded)
     yield from _ties(entries, recorded)
 
 
-def _known_too_early(entry: Entry) -> Iterator[Fault]:
-    """A correction is not known before what it corrects."""
+def _known_too_early(entry: Entry, recorded: Recorded) -> Iterator[Fault]:
+    """A correction is not known before what it corrects, nor a number before its place was free."""
     row, standing = entry.row, entry.standing
-    if row.known_on is None or standing is None or not entry.writes or row.known_on >= standing.row.known_on:
+    if row.known_on is None or not entry.writes:
         return
-    expected = say(_("a day from %(day)s, when what it corrects was known"), day=standing.row.known_on.isoformat())
-    yield at(row.cells["known_on"], expected, say(_("write the day the correction could be known, or empty the cell")))
+    if standing is not None and row.known_on < standing.row.known_on:
+        expected = say(_("a day from %(day)s, when what it corrects was known"), day=standing.row.known_on.isoformat())
+        mend = say(_("write the day the correction could be known, or empty the cell"))
+        yield at(row.cells["known_on"], expected, mend)
+    taken = recorded.taken_until(entry.act, row.fact)
+    if entry.adds and row.known_on < taken:
+        expected = say(_("a day from %(day)s, when what stood here was retracted"), day=taken.isoformat())
+        yield at(row.cells["known_on"], expected, say(_("write the day it could be known, or empty the cell")))
+
+
+def _other_audiences(entries: Sequence[Entry], recorded: Recorded) -> Iterator[Fault]:
+    """One number has one audience: that of the series on record, else of its first row in the file."""
+    first: dict[SeriesKey, str] = dict(recorded.audiences)
+    words = {value: word for word, value in reversed(columns.AUDIENCES.items())}
+    for entry in entries:
+        fact = entry.row.fact
+        audience = first.setdefault(fact.series, fact.audience)
+        if audience != fact.audience:
+            expected = say(_("“%(audience)s”, as for this number elsewhere"), audience=words[audience])
+            mend = say(_("write it so; who may see a number is not changed by an import"))
+            yield at(entry.row.cells["audience"], expected, mend)
 
 
 @dataclass

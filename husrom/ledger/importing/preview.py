@@ -92,7 +92,7 @@ def _entry(row: ParsedRow, recorded: Recorded) -> Entry:
     if met is not None:
         return _met(row, met, recorded)
     act, fact = row.dated, row.fact
-    others = recorded.by_question.get((fact.series, fact.audience, fact.period, fact.kind), ())
+    others = recorded.by_question.get((fact.series, fact.period, fact.kind), ())
     acts = [recorded.acts[other.row.act].row for other in others]
     days = [(other.stated_last, other.order) for other in acts]
     later = any(day > (act.stated_last, act.order) for day in days)

@@ -70,6 +70,7 @@ class _Play:
             act: replace(recorded.acts[act].row, id=act, corrects=None)
             for act in sorted({fact.row.act for fact in on_record})
         }
+        self.on_record = recorded.audiences
         self.audiences: dict[CountingRule, str] = {fact.key.rule: fact.audience for fact in on_record}
         self.ids: dict[NewAct, int] = {}
         self.new: dict[NewAct, list[Entry]] = {}
@@ -115,13 +116,14 @@ class _Play:
     def unchanged(self, act: NewAct, rule: CountingRule) -> NewFact:
         """Return "unchanged" as a number of an act: a change of 0, seen by no more people than what stood."""
         first = self.new[act][0].row.fact
+        series = replace(first.series, rule=rule)
         known = [self.audiences[rule]] if rule in self.audiences else list(self.audiences.values())
         return replace(
             first,
-            series=replace(first.series, rule=rule),
+            series=series,
             kind=Kind.CHANGE,
             said=NO_CHANGE,
-            audience=_stricter(*known),
+            audience=self.on_record.get(series) or _stricter(*known),
             note={},
             source_place="",
         )

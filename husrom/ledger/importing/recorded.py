@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from django.db.models import QuerySet
+
 from husrom.ledger import records
 from husrom.ledger.importing.rows import NaturalKey, ParsedRow
 from husrom.ledger.models import Act, Fact, Publisher, Series
 from husrom.ledger.records import ActRecord, FactRecord, Records, SourceRecord
 from husrom.ledger.statements import NewAct, NewFact
+from husrom.rules.counting import SeriesKey
 from husrom.rules.statements import ActRow, standing
 
 ActKey = tuple[str, str, date, date, int, str, str]
@@ -50,7 +53,7 @@ class Recorded:
 
     `facts` and `acts` (by original) are what counts; `ever` and `versions` (by original) are
     everything. `free_from` says since when a key is free again whose row was retracted or
-    moved.
+    moved. `audiences` are those of every series that there is, also without a number.
     """
 
     ever: Records
@@ -62,6 +65,7 @@ class Recorded:
     further: Mapping[int, Sequence[SourceRecord]]
     originals: Mapping[ActKey, int]
     free_from: Mapping[tuple[object, ...], date]
+    audiences: Mapping[SeriesKey, str]
     publishers: Mapping[str, str]
 
     @classmethod
@@ -89,6 +93,7 @@ class Recorded:
             further=_further(fact.row.id for fact in facts),
             originals={rows[-1].key: act for act, rows in versions.items() if not rows[-1].row.retracted},
             free_from=_freed_acts(versions) | _freed_facts(ever.facts),
+            audiences=_audiences(series),
             publishers=dict(Publisher.objects.values_list("key", "name")),
         )
 
@@ -97,6 +102,10 @@ class Recorded:
         return self.originals.get(
             (act.publisher, act.area, act.stated_first, act.stated_last, act.order, act.body, act.case_number)
         )
+
+    def taken_until(self, act: int | None, fact: NewFact) -> date:
+        """Return the day until which a number's place within an act on record was taken."""
+        return self.free_from.get((act, fact.series, fact.period, fact.kind), date.min)
 
     def known_from(self, act: NewAct, original: int | None, fact: NewFact) -> date:
         """Return when a number of loaded history is known, unless the file says it.
@@ -107,8 +116,24 @@ class Recorded:
         if original is None:
             key: tuple[object, ...] = (act.publisher, act.area, act.stated_last, act.order)
         else:
-            key = (original, fact.series, fact.audience, fact.period, fact.kind)
+            key = (original, fact.series, fact.period, fact.kind)
         return max(act.stated_last, self.free_from.get(key, date.min))
+
+
+def _audiences(series: QuerySet[Series]) -> dict[SeriesKey, str]:
+    rows = series.values_list(
+        "measure",
+        "area__key",
+        "publisher__key",
+        "minors",
+        "reunification",
+        "age",
+        "unit",
+        "condition",
+        "cell",
+        "audience",
+    )
+    return {records.series_key(*map(str, key)): str(audience) for *key, audience in rows}
 
 
 def _versions(areas: set[str], publishers: set[str]) -> dict[int, list[Version]]:
@@ -150,7 +175,7 @@ def _freed_facts(facts: Iterable[FactRecord]) -> dict[tuple[object, ...], date]:
     freed: dict[tuple[object, ...], date] = {}
     for fact in facts:
         if fact.row.retracted:
-            place = (fact.row.act, fact.key, fact.audience, fact.period, fact.row.kind)
+            place = (fact.row.act, fact.key, fact.period, fact.row.kind)
             freed[place] = max(fact.row.known_on, freed.get(place, date.min))
     return freed
 
@@ -162,7 +187,7 @@ def _by_key(
     by_question: dict[NaturalKey, list[FactRecord]] = {}
     for fact in facts:
         act = acts[fact.row.act].row
-        question = (fact.key, fact.audience, fact.period, fact.row.kind)
+        question = (fact.key, fact.period, fact.row.kind)
         by_question.setdefault(question, []).append(fact)
         by_key[*question, (act.stated_first, act.stated_last, act.order)] = fact
     return by_key, {question: tuple(found) for question, found in by_question.items()}

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
+from husrom.ledger import words
 from husrom.ledger.importing.outcomes import Entry, Outcome, Preview, Unmentioned, said_by
 from husrom.ledger.importing.rows import ParsedRow
 from husrom.ledger.listing import rule_json
 from husrom.ledger.statements import NewAct, NewFact, Said
+from husrom.rules.counting import Age
 from husrom.sheets.faults import Fault
 
 OUTCOMES = {
@@ -38,11 +40,14 @@ def lines(seen: Preview) -> Iterator[str]:
         yield _entry(entry)
     if len(told) > LISTED:
         yield _("... and %(n)s more. With --json all of them are listed.") % {"n": len(told) - LISTED}
-    if seen.count(Outcome.UNDATED):
-        yield _(
+    if undated := seen.count(Outcome.UNDATED):
+        yield ngettext(
+            "%(n)s row does not say when it was stated. Say it for this reading with --stated, "
+            "for example --stated 2024-11-13. Only then can a revision be told from a correction.",
             "%(n)s rows do not say when they were stated. Say it for this reading with --stated, "
-            "for example --stated 2024-11-13. Only then can a revision be told from a correction."
-        ) % {"n": seen.count(Outcome.UNDATED)}
+            "for example --stated 2024-11-13. Only then can a revision be told from a correction.",
+            undated,
+        ) % {"n": undated}
     for item in seen.unmentioned:
         yield _question(item)
 
@@ -111,9 +116,9 @@ def _question(item: Unmentioned) -> str:
 
 def _fact(fact: NewFact, value: int | None = None) -> str:
     rule = fact.series.rule
-    what = f"{fact.series.measure} {fact.period.start.year}, {_('minors')} {rule.minors}"
-    if rule.age != "all":
-        what += f" ({rule.age})"
+    what = f"{words.measure(fact.series.measure)} {fact.period.start.year}, {_('minors')} {words.counted(rule.minors)}"
+    if rule.age is not Age.ALL:
+        what += f" ({words.age(rule.age)})"
     if rule.condition:
         what += f" ({rule.condition})"
     return f"{what}: {number(fact.said) if value is None else value}"
@@ -124,7 +129,7 @@ def number(said: Said) -> str:
     if said.low is not None or said.high is not None:
         low, high = ("?" if bound is None else bound for bound in (said.low, said.high))
         return f"{low}–{high}" if said.value is None else f"{said.value} ({low}–{high})"
-    return said.state.value.replace("_", " ") if said.value is None else str(said.value)
+    return words.state(said.state) if said.value is None else str(said.value)
 
 
 def as_json(seen: Preview) -> dict[str, Any]:

@@ -93,10 +93,10 @@ class ParsedRow:
 
     @property
     def natural_key(self) -> NaturalKey:
-        """Series, audience, period, kind, stated days and order: what tells numbers apart."""
+        """Series, period, kind, stated days and order: what tells numbers apart."""
         fact, act = self.fact, self.act or self.undated
         days = (act.stated_first, act.stated_last, act.order)
-        return (fact.series, fact.audience, fact.period, fact.kind, days)
+        return (fact.series, fact.period, fact.kind, days)
 
 
 @dataclass(frozen=True)

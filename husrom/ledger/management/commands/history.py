@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 from rich.console import Console
 from rich.table import Table
 
-from husrom.ledger import answers, queries
+from husrom.ledger import answers, queries, words
 from husrom.ledger.answers import HistoryRow, Question
 from husrom.ledger.importing.report import number
 from husrom.ledger.listing import rule_json
 from husrom.ledger.management.words import LANGUAGES
 from husrom.ledger.models import Fact
 from husrom.ledger.statements import Said
-from husrom.rules.counting import Measure
+from husrom.rules.counting import Age, Measure, Unit
 from husrom.rules.periods import Period
 from husrom.sheets.dates import FIRST_YEAR, LAST_YEAR
 
@@ -106,7 +106,7 @@ class Command(BaseCommand):
             table.add_row(
                 str(fact.row.id),
                 str(item.act),
-                f"{fact.key.measure} {fact.area_name} {fact.period.start}–{fact.period.last_day}",
+                f"{words.measure(fact.key.measure)} {fact.area_name} {fact.period.start}–{fact.period.last_day}",
                 _rule(item.row),
                 _number(item.row),
                 f"{status} ({item.corrected_by})" if item.corrected_by else status,
@@ -147,9 +147,12 @@ def _with_ids(rows: list[tuple[Question, HistoryRow]]) -> list[Listed]:
 
 def _rule(row: HistoryRow) -> str:
     rule = row.fact.key.rule
-    parts = [f"minors {rule.minors}", f"reunified {rule.reunification}"]
-    parts += [] if rule.age == "all" else [rule.age]
-    parts += [] if rule.unit == "persons" else [rule.unit]
+    parts = [
+        f"{_('minors')} {words.counted(rule.minors)}",
+        f"{_('reunified family members')} {words.counted(rule.reunification)}",
+    ]
+    parts += [] if rule.age is Age.ALL else [words.age(rule.age)]
+    parts += [] if rule.unit is Unit.PERSONS else [words.unit(rule.unit)]
     cell = ";".join(f"{name}={value}" for name, value in rule.cell)
     return ", ".join(filter(None, (*parts, rule.condition, cell)))
 
