@@ -478,7 +478,7 @@ def addresses() -> list[tuple[str, str]]:
                 else:
                     names = lists.get(ast.unparse(kind), ())
                     found += [(path.replace("NAME", name), name) for name in names]
-    return sorted(set(found), key=lambda item: (item[0].count("/"), item[0]))
+    return sorted(set(found), key=lambda item: (item[0].count("/"), *item))
 
 
 def _loops(function: ast.FunctionDef) -> dict[str, Iterable[str]]:

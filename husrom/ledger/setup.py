@@ -50,13 +50,10 @@ LINES = _columns(
     "line title measure area publisher minors reunification from_year order chosen_on reason",
     "title_nn title_en age unit condition through_year reason_nn reason_en",
 )
-PARAMETERS = _columns(
-    "name valid_from source_title source_kind source_publisher checked_on", "key value source_url"
-)
+PARAMETERS = _columns("name valid_from source_title source_kind source_publisher checked_on", "key value source_url")
 TABLES = _columns("key title", "title_nn title_en")
 COMPARISONS = _columns(
-    "key measure area year minors reunification title comparable actual_measure"
-    " actual_minors actual_reunification",
+    "key measure area year minors reunification title comparable actual_measure actual_minors actual_reunification",
     "age condition actual_publisher actual_condition title_nn title_en note note_nn note_en",
 )
 
@@ -87,9 +84,7 @@ class Taker:
         return self._keep(values.whole_number(self.row.cells[key], required=required))
 
     def choice(self, key: str, accepted: Mapping[str, T], default: T | None = None) -> T | None:
-        found = self._keep(
-            values.choice(self.row.cells[key], accepted, required=default is None)
-        )
+        found = self._keep(values.choice(self.row.cells[key], accepted, required=default is None))
         return default if found is None else found
 
     def refuse(self, key: str, expected: Message, mend: Message) -> None:
@@ -298,9 +293,7 @@ def load_comparisons(rows: Sequence[Row]) -> list[Fault]:
             "age": taker.choice("age", columns.AGES, Age.ALL),
             "condition": taker.text("condition"),
             "actual_measure": taker.choice("actual_measure", columns.MEASURES),
-            "actual_publisher": taker.choice("actual_publisher", publishers)
-            if has_publisher
-            else None,
+            "actual_publisher": taker.choice("actual_publisher", publishers) if has_publisher else None,
             "actual_minors": taker.choice("actual_minors", columns.COUNTED),
             "actual_reunification": taker.choice("actual_reunification", columns.COUNTED),
             "actual_condition": taker.text("actual_condition"),

@@ -59,7 +59,6 @@ def inline(body: bytes) -> SafeString:
     """A drawn chart as part of the page; one that carries a script, a style or a link is left out."""
     text = body.decode()
     text = text[text.find("<svg") :].strip() if "<svg" in text else ""
-    text = text.replace(' font-variant="tabular-nums"', "", 1)  # the style sheet says it; HTML has no such attribute
     shapes = _without_words(text.casefold())
     if any(word in shapes for word in FORBIDDEN):
         return EMPTY

@@ -13,6 +13,8 @@ from husrom.ledger.models import Act, Fact
 from tests.desk.conftest import Run
 from tests.ledger.import_world import DECISION, in_force, row, settle_in, sheet, standing_values, take_in
 
+pytestmark = pytest.mark.both_databases
+
 TODAY = timezone.localdate().isoformat()
 EN = ("--language", "en", "--by", "berit")
 

@@ -11,6 +11,8 @@ from husrom.ledger.models import Act, Fact, PrintedTable
 from tests.desk.conftest import Run
 from tests.ledger.import_world import NOW, SETTLED, row, settle_in, sheet, standing_values
 
+pytestmark = pytest.mark.both_databases
+
 PRINTED = row(SETTLED, table="bosatte", table_row="2016", table_column="Bosatt")
 TITLES = "key;title;title_nn;title_en\nbosatte;Bosatte, slik de sto;Busette, slik dei stod;Settled, as printed\n"
 

@@ -449,7 +449,13 @@ def test_areas_and_codes() -> None:
 
 
 def test_lines_choose_series_that_have_numbers() -> None:
-    words = {"settled": "bosatt", "decision": "vedtak", "request": "anmodning", "announced": "kunngjort", "applications": "asylsøknader"}
+    words = {
+        "settled": "bosatt",
+        "decision": "vedtak",
+        "request": "anmodning",
+        "announced": "kunngjort",
+        "applications": "asylsøknader",
+    }
     counted = {"included": "med", "excluded": "uten", "only": "bare", "unstated": "ikke oppgitt"}
     lines = read(ASKER / "lines.csv")
     assert {row["line"] for row in lines} == {

@@ -27,6 +27,8 @@ from tests.ledger.import_world import (
     workbook,
 )
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(autouse=True)
 def berit(db: None) -> User:
@@ -127,7 +129,7 @@ def test_a_file_without_a_rule_or_a_source_is_told_by_its_heading(tmp_path: Path
 
 
 def test_everything_wrong_in_a_row_is_told_at_once(tmp_path: Path) -> None:
-    bad = row(measure="?", year="16", value="1 35", minors="", publisher="udi", stated="i fjor", source_url="her")
+    bad = row(measure="?", year="16", value="1 35", minors="", publisher="udi", stated="2024-06-04", source_url="her")
 
     found = faults(sheet(tmp_path, bad, row(value="<")))
 

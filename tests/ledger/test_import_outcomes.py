@@ -27,6 +27,8 @@ from tests.ledger.import_world import (
     workbook,
 )
 
+pytestmark = pytest.mark.both_databases
+
 LATER = NOW + timedelta(days=30)
 
 

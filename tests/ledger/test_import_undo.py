@@ -32,6 +32,8 @@ from tests.ledger.import_world import (
     take_in,
 )
 
+pytestmark = pytest.mark.both_databases
+
 LATER = NOW + timedelta(days=30)
 LAST = NOW + timedelta(days=60)
 

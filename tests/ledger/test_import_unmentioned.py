@@ -10,6 +10,8 @@ from husrom.ledger.importing import Answers, Preview
 from husrom.ledger.models import Fact
 from tests.ledger.import_world import SETTLED, in_force, look, row, settle_in, sheet, take_in
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture(autouse=True)
 def berit(db: None) -> User:

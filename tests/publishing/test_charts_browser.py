@@ -39,7 +39,7 @@ def inter() -> str:
     font = next((ROOT / "husrom" / "static").rglob("inter-nb*.woff2"))
     address = f"data:font/woff2;base64,{base64.b64encode(font.read_bytes()).decode()}"
     face = f"@font-face{{font-family:Inter;font-weight:100 900;src:url({address})}}"
-    return f"<style>{face} body{{font-family:Inter}}</style>"
+    return f"<style>{face} body{{font-family:Inter}} .chart{{font-variant-numeric:tabular-nums}}</style>"
 
 
 @pytest.fixture
@@ -71,7 +71,7 @@ def test_a_picture_takes_the_colours_and_letters_of_its_page(page: Page) -> None
         const look = getComputedStyle(svg.querySelector("text"));
         return [getComputedStyle(bar).fill, look.fontFamily, look.fontVariantNumeric]; }"""
 
-    page.set_content(f'<body style="font-family:monospace">{wide}')
+    page.set_content(f'<body style="font-family:monospace;font-variant-numeric:tabular-nums">{wide}')
     light = page.evaluate(seen)
     page.set_content(f'<body style="--chart-settled:{DARK["settled"]}">{wide}')
     dark = page.evaluate(seen)

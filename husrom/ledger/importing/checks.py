@@ -26,8 +26,9 @@ from husrom.sheets.faults import Fault, Message, at, say
 def faults_against(entries: Sequence[Entry], recorded: Recorded, today: date | None) -> Iterator[Fault]:
     """Yield every fault of dated rows, each once."""
     if today is not None:
-        for entry in entries:
-            yield from day_faults(entry.row, today)
+        for row in (entry.row for entry in entries):
+            days = (row.act.stated_first, row.act.stated_last) if row.act else None
+            yield from day_faults(row.cells, days, row.known_on, row.fact.kind, today)
     for entry in entries:
         yield from _known_too_early(entry, recorded)
     yield from _other_audiences(entries, recorded)

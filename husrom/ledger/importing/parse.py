@@ -87,8 +87,6 @@ def parse(rows: Sequence[Row], known: Known) -> Parsed:
     for row in rows:
         reader = _Reader(row)
         understood = _row(reader, known)
-        if understood is not None and known.today is not None:
-            reader.faults += day_faults(understood, known.today)
         faults += reader.faults
         if understood is not None and not reader.faults:
             parsed.append(understood)
@@ -109,6 +107,8 @@ def _row(reader: _Reader, known: Known) -> ParsedRow | None:
     audience = reader.choice("audience", columns.AUDIENCES, "public")
     days = reader.take(dates.days(reader.cell("stated"), required=False))
     known_on = reader.take(dates.day(reader.cell("known_on"), required=False))
+    if known.today is not None:
+        reader.faults += day_faults(reader.row.cells, days, known_on, kind or Kind.LEVEL, known.today)
     unmentioned = reader.choice("unmentioned", columns.UNMENTIONED, "")
     note = text(*(reader.text(key, 2000) for key in ("note", "note_nn", "note_en")))
     place = reader.text("source_place", 100)

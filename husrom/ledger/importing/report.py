@@ -116,7 +116,8 @@ def _question(item: Unmentioned) -> str:
 
 def _fact(fact: NewFact, value: int | None = None) -> str:
     rule = fact.series.rule
-    what = f"{words.measure(fact.series.measure)} {fact.period.start.year}, {_('minors')} {words.counted(rule.minors)}"
+    minors = _("minors %(counted)s") % {"counted": words.counted(rule.minors)}
+    what = f"{words.measure(fact.series.measure)} {fact.period.start.year}, {minors}"
     if rule.age is not Age.ALL:
         what += f" ({words.age(rule.age)})"
     if rule.condition:

@@ -76,10 +76,9 @@ def found(model: type[R], row_id: int) -> R:
 
 
 def _unknown(model: type[Act | Fact]) -> str:
-    where = _("`husrom history` lists the IDs of an area and a year.")
     if model is Act:
-        return f"{_('There is no act %(id)s.')} {where}"
-    return f"{_('There is no figure %(id)s.')} {where}"
+        return _("There is no act %(id)s. `husrom history` lists the IDs of an area and a year.")
+    return _("There is no figure %(id)s. `husrom history` lists the IDs of an area and a year.")
 
 
 def _corrected(row: Act | Fact) -> str:

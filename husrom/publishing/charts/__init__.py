@@ -64,7 +64,7 @@ def inline(chart: Chart, drawn: Picture) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-{size.name}" width="{size.width}" '
         f'height="{short(drawn.height)}" viewBox="0 0 {size.width} {short(drawn.height)}" role="img" '
         f'aria-labelledby="{name}-t" aria-describedby="{name}-d" direction="ltr" font-size="{size.text}" '
-        f'font-variant="tabular-nums" fill="{colour("text")}">'
+        f'fill="{colour("text")}">'
         f'<title id="{name}-t">{escape(chart.title, quote=False)}</title>'
         f'<desc id="{name}-d">{escape(chart.description, quote=False)}</desc>'
         f"{svg.markup(drawn.elements)}</svg>"

@@ -130,7 +130,7 @@ def source_lines(document: Document, chart: Chart, tongue: Tongue) -> tuple[str,
             "Reconstruction %(number)s from public sources, not the municipality's page, known on %(day)s. Husrom"
         )
     edition %= {"number": document.number, "day": tongue.day(document.day)}
-    source = _("Source: %(publishers)s.") % {"publishers": ", ".join(chart.sources)}
+    source = _("Source: %(publishers)s.") % {"publishers": "; ".join(chart.sources)}
     return (source, edition, _("Licence: %(licence)s") % {"licence": LICENCE})
 
 

@@ -7,7 +7,7 @@ under the count, as "of 435", where there is not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -192,14 +192,10 @@ def rows(document: Document, years: tuple[Year, ...], tongue: Tongue, size: Size
     """Years from top to bottom, for phones: each label has the rest of its row."""
     step, thick, gap = 32, 19, 0.7
     places = [index + gap * sum(bool(y.breaks) for y in years[1 : index + 1]) for index in range(len(years))]
-    ticks = nice_ticks(max(year.highest for year in years) or 1, 5)
     left = 12 + max(width(year.name, size.text) for year in years)
     tails = [tuple(_tail(document, year, tongue)) for year in years]
     wide = size.width - left
-    scale = (wide - 14) / ticks[-1]
-    for year, tail in zip(years, tails, strict=True):
-        room = sum(width(text, size.text) + 6 for text, _bold, _ink in tail) + 8 + STUB * _stubs(year)
-        scale = min(scale, (wide - room) / year.highest) if year.highest else scale
+    ticks, scale = _axis(years, tails, wide, size)
     pixel = 1 / scale
     marks: list[Box | Stroke] = []
     labels: list[Label] = []
@@ -226,6 +222,23 @@ def rows(document: Document, years: tuple[Year, ...], tongue: Tongue, size: Size
         strokes=tuple(mark for mark in marks if isinstance(mark, Stroke)),
         labels=tuple(labels),
     )
+
+
+def _axis(
+    years: tuple[Year, ...], tails: Sequence[Sequence[Line]], wide: float, size: Size
+) -> tuple[tuple[float, ...], float]:
+    """Return the ticks and the pixels a person gets: room for every tail, and for the ticks' own names."""
+    ticks: tuple[float, ...] = ()
+    scale = 0.0
+    for count in (5, 3, 2):
+        ticks = nice_ticks(max(year.highest for year in years) or 1, count)
+        scale = (wide - 14) / ticks[-1]
+        for year, tail in zip(years, tails, strict=True):
+            room = sum(width(text, size.text) + 6 for text, _bold, _ink in tail) + 8 + STUB * _stubs(year)
+            scale = min(scale, (wide - room) / year.highest) if year.highest else scale
+        if (ticks[1] - ticks[0]) * scale >= width(str(round(ticks[-1])), size.text) + 10:
+            break
+    return ticks, scale
 
 
 def _stubs(year: Year) -> int:

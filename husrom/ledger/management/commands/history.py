@@ -148,8 +148,8 @@ def _with_ids(rows: list[tuple[Question, HistoryRow]]) -> list[Listed]:
 def _rule(row: HistoryRow) -> str:
     rule = row.fact.key.rule
     parts = [
-        f"{_('minors')} {words.counted(rule.minors)}",
-        f"{_('reunified family members')} {words.counted(rule.reunification)}",
+        _("minors %(counted)s") % {"counted": words.counted(rule.minors)},
+        _("reunified family members %(counted)s") % {"counted": words.counted(rule.reunification)},
     ]
     parts += [] if rule.age is Age.ALL else [words.age(rule.age)]
     parts += [] if rule.unit is Unit.PERSONS else [words.unit(rule.unit)]
@@ -162,7 +162,7 @@ def _number(row: HistoryRow) -> str:
     said = number(Said(fact.row.state, fact.row.value, fact.row.low, fact.row.high))
     if fact.row.kind == "change" and fact.row.value is not None:
         return f"{fact.row.value:+d}"
-    return f"{said} ({_('forecast')})" if fact.row.kind == "forecast" else said
+    return _("%(number)s (forecast)") % {"number": said} if fact.row.kind == "forecast" else said
 
 
 def _as_json(item: Listed) -> dict[str, Any]:
