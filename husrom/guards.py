@@ -32,7 +32,7 @@ class Guard:
 def only_added(table: str) -> tuple[Guard, ...]:
     """Return the guards of a table whose rows are added and never changed or removed."""
     message = f"rows of {table} are only added, never changed or removed"
-    taken = f"EXISTS (SELECT 1 FROM {table} there WHERE there.id = NEW.id)"
+    taken = f"EXISTS (SELECT 1 FROM {table} there WHERE there.id = NEW.id)"  # noqa: S608  our own names
     return (
         # SQLite's INSERT OR REPLACE would change a row without an UPDATE or a DELETE.
         Guard(f"{table}_no_replace", table, "INSERT", message, taken),

@@ -100,7 +100,7 @@ def planned_editions(folder: Path) -> list[PlannedEdition]:
     return planned
 
 
-def _day_or_today(row: Row) -> date | None | Fault:
+def _day_or_today(row: Row) -> date | Fault | None:
     if row.cells["day"].text.strip().lower() in ("today", "i dag"):
         return None
     return dates.day(row.cells["day"])

@@ -265,7 +265,8 @@ def correct_act(
             corrects=wrong,
             **_notes(note if note is not None else note_of(wrong)),
         )
-        refuse_ties([row])
+        if not retracted:  # what is taken away cannot stand on another's day
+            refuse_ties([row])
     return row
 
 
@@ -274,7 +275,8 @@ def note_further_source(
 ) -> None:
     """Note that the same number of the same statement was also read elsewhere."""
     row = source_of(source)
-    if row == fact.source or fact.further_sources.filter(source=row).exists():
+    noted = fact.further_sources.filter(source=row, imported__undone_by__isnull=True)
+    if row == fact.source or noted.exists():
         return
     FurtherSource.objects.create(
         fact=fact,

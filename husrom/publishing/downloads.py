@@ -333,9 +333,11 @@ class _Writer:
         rule = column.rule
         if rule and rule.minors == "only":
             ages = {"under_15": _("unaccompanied minors under 15"), "15_and_over": _("unaccompanied minors from 15")}
-            label = f"{label}, {ages.get(rule.age, _('unaccompanied minors'))}"
+            minors = _("unaccompanied minors")
+            label = f"{label}, {ages.get(rule.age, minors)}"
         elif rule and rule.reunification == "only":
-            label = f"{label}, {_('reunified with family')}"
+            reunified = _("reunified with family")
+            label = f"{label}, {reunified}"
         publisher = self.tongue.text(column.publisher_name)
         return f"{label} ({publisher})" if publisher else label
 
@@ -386,9 +388,10 @@ class _Writer:
         return " | ".join(self._rule_words(rule) for rule in rules)
 
     def _rule_words(self, rule: Rule) -> str:
+        minors, reunified = _("unaccompanied minors"), _("reunified with family")
         words = [
-            f"{_('unaccompanied minors')}: {_label(COUNTED, rule.minors)}",
-            f"{_('reunified with family')}: {_label(COUNTED, rule.reunification)}",
+            f"{minors}: {_label(COUNTED, rule.minors)}",
+            f"{reunified}: {_label(COUNTED, rule.reunification)}",
         ]
         words += [_label(AGES, rule.age)] if rule.age != "all" else []
         words += [_label(UNITS, rule.unit)] if rule.unit != "persons" else []

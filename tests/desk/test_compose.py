@@ -14,8 +14,6 @@ from husrom.publishing.models import Edition, Municipality, WordBlock
 from tests.desk.conftest import Run
 from tests.ledger.import_world import DECISION, row, sheet
 
-pytestmark = pytest.mark.both_databases
-
 EN = ("--language", "en")
 APPROVED = ("--approved-by", "Kari Nordmann", "--approved-by", "Ola Nordmann")
 NOW = timezone.now()

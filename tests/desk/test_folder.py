@@ -7,7 +7,7 @@ import pytest
 from husrom.access.models import User
 from husrom.desk.folder import FolderError, take_in
 from husrom.ledger import actions
-from husrom.ledger.models import Act, Fact, PrintedTable
+from husrom.ledger.models import Act, AreaCode, Fact, PrintedTable
 from tests.desk.conftest import Run
 from tests.ledger.import_world import NOW, SETTLED, row, settle_in, sheet, standing_values
 
@@ -83,3 +83,16 @@ def test_a_fault_in_the_last_file_leaves_nothing(folder: Path) -> None:
 
     assert "z.csv" in str(refused.value)
     assert Act.objects.count() == act_count
+
+
+def test_codes_that_overlap_are_told_with_both_and_nothing_is_written(folder: Path, refused: Run) -> None:
+    (folder / "area_codes.csv").write_text(
+        "area;code;valid_from;valid_until\nhavnelv;9901;2019-01-01;2021-01-01\n", encoding="utf-8"
+    )
+
+    told = refused("setup", folder)
+
+    assert "9901" in told
+    assert "1980-01-01" in told
+    assert AreaCode.objects.filter(code="9901").count() == 1
+    assert not Fact.objects.exists()

@@ -15,7 +15,7 @@ from husrom.sheets.cells import letters
 from husrom.sheets.reading import read
 from tests.desk.conftest import Run
 
-pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+pytestmark = pytest.mark.django_db
 
 EN = ("--language", "en")
 HAVNELV = (

@@ -85,4 +85,4 @@ def test_the_terminal_answers_as_shown(page: Path, havnelv: Path) -> None:
         page.write_text(now, encoding="utf-8")
         return
     difference = difflib.unified_diff(text.splitlines(), now.splitlines(), "shown", "said", lineterm="")
-    assert now == text, "\n".join(difference)
+    assert now == text, "\n".join(["DOCS_SESSIONS=write takes the new answers in; read them through", *difference])

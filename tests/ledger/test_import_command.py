@@ -13,8 +13,6 @@ from husrom.access.models import User
 from husrom.ledger.models import Act, Fact, Import
 from tests.ledger.import_world import DECISION, SETTLED, counts, row, settle_in, sheet, standing_values, workbook
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture(autouse=True)
 def berit(db: None) -> User:

@@ -27,8 +27,6 @@ from tests.ledger.import_world import (
     workbook,
 )
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture(autouse=True)
 def berit(db: None) -> User:

@@ -84,7 +84,7 @@ class Act(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"{self.body or self.publisher_id} {self.stated_last} {self.case_number}".strip()
+        return f"{self.body or self.publisher.name} {self.stated_last} {self.case_number}".strip()
 
 
 class Fact(Recorded):
@@ -172,7 +172,9 @@ class FurtherSource(models.Model):
     imported = models.ForeignKey(Import, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
-        constraints: ClassVar = [models.UniqueConstraint(name="further_source_once", fields=["fact", "source"])]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="further_source_once", fields=["fact", "source", "imported"])
+        ]
 
     def __str__(self) -> str:
         return f"{self.fact_id} {self.source_id}"

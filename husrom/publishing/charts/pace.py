@@ -41,7 +41,7 @@ def _pace_chart(document: Document, pace: Pace, counts: Sequence[Count], tongue:
     decision = document.figures.get(pace.decision or "")
     goal = decision.value if decision and decision.state == "stated" else None
     sentences = [
-        f"{tongue.said(day, day)}: {_('settled %(number)s') % {'number': tongue.number(said.value)}}."
+        _("%(day)s: settled %(number)s.") % {"day": tongue.said(day, day), "number": tongue.number(said.value)}
         for day, said in counts
     ]
     sentences += [_("Decided: %(number)s.") % {"number": tongue.number(goal)}] if goal is not None else []

@@ -101,7 +101,8 @@ class Tongue:
         if (first.month, first.day, until.month, until.day) == (1, 1, 1, 1):
             return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
         if (first.month, first.day) == (1, 1) and first.year == last.year:
-            return f"{first.year} ({_('until %(day)s') % {'day': self.short_day(last)}})"
+            until_day = _("until %(day)s") % {"day": self.short_day(last)}
+            return f"{first.year} ({until_day})"
         days = (self.said(day, day) for day in dict.fromkeys((first, last)))
         return "–".join(days)
 
