@@ -9,6 +9,9 @@ and fills them, so give it an empty database:
 Promised: the question in 5 ms or less, the fifteen years in 50 ms or less, in the median.
 """
 
+# ruff: noqa: PLC0415 - Django must be told its settings before anything of it is imported
+# ruff: noqa: S311 - chance makes the numbers here, no secrets
+
 from __future__ import annotations
 
 import os

@@ -20,7 +20,7 @@ from django.core.servers.basehttp import ThreadedWSGIServer
 from django.db import connections
 from django.test.testcases import QuietWSGIRequestHandler
 from django.utils import translation
-from django.utils.translation import trans_real
+from django.utils.translation.reloader import translation_file_changed
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -50,7 +50,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """Once, before the workers start: compile the catalogues and collect the static files, as an installation does."""
     if not hasattr(session.config, "workerinput"):
         catalogues.compile_all()
-        trans_real._translations.clear()  # noqa: SLF001  Django has read the old ones already
+        translation_file_changed(None, Path("django.mo"))  # Django has read the old ones already
         call_command("collectstatic", interactive=False, verbosity=0)
 
 

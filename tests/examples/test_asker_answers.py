@@ -9,8 +9,8 @@ from django.core.management import call_command
 
 from husrom.access.models import User
 from husrom.ledger import actions, importing
-from husrom.ledger.importing.known import known_words
 from husrom.ledger.columns import COLUMNS
+from husrom.ledger.importing.known import known_words
 from husrom.ledger.models import Act, Import
 from husrom.sheets.reading import read
 from tests.examples.conftest import AT, FOLDER
