@@ -126,12 +126,14 @@ def _said(year: int) -> Iterator[Said]:
         ("request", "imdi", (1, 4, 7, 10)),
         ("decision", "municipality", (2, 6, 9)),
     ):
+        total = random.randint(50, 500)
+        minors, younger = total // 9, total // 30
         for month in months:
-            day, total = date(year, month, 10), random.randint(50, 500)
-            for minors, age in PARTS[: 2 + month % 3]:
-                value = total if minors == "included" else total // 9
-                yield measure, publisher, (minors, age, ""), day, first, last, "level", value
-            if month > 2:
+            day, place = date(year, month, 10), months.index(month)
+            parts = (total + 5 * place, minors, younger, minors - younger)
+            for (counted, age), value in list(zip(PARTS, parts, strict=True))[: 2 + month % 3]:
+                yield measure, publisher, (counted, age, ""), day, first, last, "level", value
+            if place:
                 yield measure, publisher, ("excluded", "all", ""), day, first, last, "change", 5
     for month in range(2, 13):
         for publisher in ("imdi", "deliveries"):

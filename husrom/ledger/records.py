@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from django.db.models import Q, QuerySet
 
 from husrom.ledger.models import Act, Fact, FurtherSource
-from husrom.rules.counting import Age, Counted, CountingRule, Measure, SeriesKey, Unit
+from husrom.rules.counting import SIDES, Age, Counted, CountingRule, Measure, SeriesKey, Unit
 from husrom.rules.periods import Period
 from husrom.rules.statements import ActRow, FactRow, Kind, State
 
@@ -155,7 +155,8 @@ def load(
         areas: keys of areas.
         within: only facts whose period lies in it; None for all.
         measures: only these; None for all.
-        totals_only: without the cells of finer tables.
+        totals_only: without the cells of finer tables, where series stand by themselves;
+            on a side an act that states only a cell takes its place in the order.
     """
     facts = Fact.objects.filter(series__area__key__in=list(areas))
     if within is not None:
@@ -163,7 +164,7 @@ def load(
     if measures is not None:
         facts = facts.filter(series__measure__in=list(measures))
     if totals_only:
-        facts = facts.filter(series__cell="")
+        facts = facts.filter(Q(series__cell="") | Q(series__measure__in=sorted(SIDES)))
     return read(facts)
 
 

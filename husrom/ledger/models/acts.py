@@ -122,7 +122,14 @@ class Fact(Recorded):
                 name="fact_state_holds_its_numbers",
                 condition=Q(state=State.STATED)
                 & (Q(value__isnull=False) | Q(low__isnull=False) | Q(high__isnull=False))
-                | Q(state=State.HIDDEN, value__isnull=True, low=HIDDEN_LOW, high=HIDDEN_HIGH)
+                | Q(
+                    state=State.HIDDEN,
+                    value__isnull=True,
+                    low__isnull=False,
+                    high__isnull=False,
+                    low=HIDDEN_LOW,
+                    high=HIDDEN_HIGH,
+                )
                 | Q(
                     state__in=[State.NOT_DECIDED, State.UNKNOWN, State.RETRACTED],
                     value__isnull=True,
