@@ -16,7 +16,7 @@ from husrom.ledger.models import Area, AreaCode, AreaSuccession
 from husrom.ledger.records import PUBLIC
 from husrom.rules import areas as area_rules
 from husrom.rules.chain import Number, Step
-from husrom.rules.counting import SIDES, Counted, Measure, SeriesKey, add
+from husrom.rules.counting import Counted, Measure, SeriesKey, add
 from husrom.rules.periods import Period
 from husrom.rules.statements import Kind, State
 
@@ -307,7 +307,6 @@ def _minors_beside(total: Figure, found: Iterable[Figure]) -> Figure | None:
 
 __all__ = [
     "FUNNEL",
-    "SIDES",
     "AreaCodes",
     "ChainStep",
     "Figure",

@@ -6,6 +6,7 @@ Bokmål and nynorsk share them, since the spreadsheets do.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from husrom.ledger import columns
-from husrom.rules.counting import Age, Counted, Measure, Unit
+from husrom.rules.counting import Age, Counted, CountingRule, Measure, Unit
 from husrom.rules.statements import State
 
 E = TypeVar("E", bound=StrEnum)
@@ -44,6 +45,23 @@ def age(value: Age) -> str:
 def unit(value: Unit) -> str:
     """Return what one is one of."""
     return _word(columns.UNITS, value)
+
+
+def rule(value: CountingRule) -> str:
+    """Return who is counted, in one line."""
+    parts = [
+        _("minors %(counted)s") % {"counted": counted(value.minors)},
+        _("reunified family members %(counted)s") % {"counted": counted(value.reunification)},
+    ]
+    parts += [] if value.age is Age.ALL else [age(value.age)]
+    parts += [] if value.unit is Unit.PERSONS else [unit(value.unit)]
+    cell = ";".join(f"{name}={of}" for name, of in value.cell)
+    return ", ".join(filter(None, (*parts, value.condition, cell)))
+
+
+def days(first: date, last: date) -> str:
+    """Return the day, or the first and the last possible one."""
+    return last.isoformat() if first == last else f"{first.isoformat()}–{last.isoformat()}"
 
 
 def state(value: State) -> str:

@@ -8,14 +8,19 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from husrom.ledger import listing, queries
+from husrom.ledger import listing, queries, words
 from husrom.ledger.answers import Figure
+from husrom.ledger.importing import report
+from husrom.ledger.management.words import LANGUAGES
+from husrom.ledger.statements import Said
 from husrom.rules.areas import Area
 from husrom.rules.periods import Period
+from husrom.rules.statements import Kind
 from husrom.sheets.dates import FIRST_YEAR, LAST_YEAR
 
 AUDIENCES = {
@@ -53,12 +58,20 @@ class Command(BaseCommand):
         parser.add_argument("--known-on", type=a_day, help="Today unless said.")
         parser.add_argument("--audience", choices=AUDIENCES, default="public")
         parser.add_argument("--json", action="store_true", help="A list of objects.")
+        parser.add_argument("--language", choices=LANGUAGES, default="nb")
 
     def handle(self, *_args: object, **options: Any) -> None:
         """Answer, as a table for people or as JSON."""
+        with translation.override(options["language"]):
+            self._answer(options)
+
+    def _answer(self, options: dict[str, Any]) -> None:
         today = timezone.localdate()
         if not FIRST_YEAR <= options["year"] <= LAST_YEAR:
-            raise CommandError(f"{options['year']} is not a year from {FIRST_YEAR} to {LAST_YEAR}.")
+            raise CommandError(
+                _("%(year)s is not a year from %(first)s to %(last)s.")
+                % {"year": options["year"], "first": FIRST_YEAR, "last": LAST_YEAR}
+            )
         asked = Period.year(options["year"])
         try:
             areas = queries.areas_answering(options["area"], asked)
@@ -71,7 +84,7 @@ class Command(BaseCommand):
             )
         except queries.UnknownAreaError as error:
             raise CommandError(
-                f"No area has had the code {error}. Write a code such as 0220, with its zero."
+                _("No area has had the code %(code)s. Write a code such as 0220, with its zero.") % {"code": error}
             ) from error
         told = {figure.series.area for figure in found}
         silent = [area for area in areas if area.key not in told] if len(areas) > 1 else []
@@ -86,24 +99,23 @@ class Command(BaseCommand):
         if found:
             self._print_table(found)
         for area in silent:
-            self.stdout.write(f"{area.name}: nothing is recorded")
+            self.stdout.write(_("%(area)s: nothing is recorded") % {"area": area.name})
         if not found and not silent:
-            self.stdout.write("Nothing is recorded for this area and year.")
+            self.stdout.write(_("Nothing is recorded for this area and year."))
 
     def _print_table(self, found: list[Figure]) -> None:
-        table = Table("Measure", "Area", "Period", "Counts", "Number", "Said", "By", "Source")
+        names = (_("What"), _("Area"), _("Period"), _("Counts"), _("Number"), _("Said"), _("By"), _("Source"))
+        table = Table(*names)
         for figure in found:
             act = figure.act
             table.add_row(
-                figure.series.measure.value + (" (forecast)" if figure.kind == "forecast" else ""),
+                words.measure(figure.series.measure),
                 figure.area_name,
-                f"{figure.period.start} – {figure.period.last_day}",
-                _rule(figure),
+                f"{figure.period.start}–{figure.period.last_day}",
+                words.rule(figure.series.rule),
                 _number(figure),
-                f"{act.row.stated_first} – {act.row.stated_last}"
-                if act.row.stated_first != act.row.stated_last
-                else f"{act.row.stated_last}",
-                " ".join((act.body or figure.series.publisher, act.case_number)).strip(),
+                words.days(act.row.stated_first, act.row.stated_last),
+                f"{act.body or figure.publisher_name.get('nb', '')} {act.case_number}".strip(),
                 figure.source.title,
             )
         console = Console(file=self.stdout, width=None if self.stdout.isatty() else 200)  # type: ignore[arg-type]
@@ -113,7 +125,7 @@ class Command(BaseCommand):
 def _not_recorded(area: Area, period: Period) -> dict[str, Any]:
     """Return an area about which nothing is recorded, under the same keys as a figure."""
     empty: dict[str, Any] = dict.fromkeys(
-        ("measure", "kind", "value", "low", "high", "probability", "publisher", "source", "known_on", "recorded_at")
+        ("measure", "kind", "value", "low", "high", "probability", "publisher", "known_on", "recorded_at")
     )
     return {
         **empty,
@@ -122,7 +134,8 @@ def _not_recorded(area: Area, period: Period) -> dict[str, Any]:
         "period": {"from": period.start.isoformat(), "until": period.until.isoformat()},
         "state": "not_recorded",
         "preliminary": False,
-        "rule": None,
+        "rule": dict.fromkeys(("minors", "reunification", "age", "unit", "condition")),
+        "source": dict.fromkeys(("title", "kind", "publisher", "body", "case_number", "url", "archive_reference")),
         "stated_first": None,
         "stated_last": None,
         "uncertain": False,
@@ -133,23 +146,11 @@ def _not_recorded(area: Area, period: Period) -> dict[str, Any]:
     }
 
 
-def _rule(figure: Figure) -> str:
-    rule = figure.series.rule
-    parts = [f"minors {rule.minors}", f"reunified {rule.reunification}"]
-    if rule.age != "all":
-        parts.append(rule.age)
-    if rule.unit != "persons":
-        parts.append(rule.unit)
-    return ", ".join((*parts, *([rule.condition] if rule.condition else [])))
-
-
 def _number(figure: Figure) -> str:
     number = figure.number
-    if number.value is None and number.low is None and number.high is None:
-        return number.state.value.replace("_", " ")
-    said = "" if number.value is None else str(number.value)
-    if number.low is not None or number.high is not None:
-        said = f"{said} ({number.low or ''}–{number.high or ''})".strip()
+    said = report.number(Said(number.state, number.value, number.low, number.high))
+    if figure.kind is Kind.FORECAST:
+        said = _("%(number)s (forecast)") % {"number": said}
     if number.derived:
-        said += f", derived from {len(number.inputs)}"
-    return said + (", uncertain" if figure.uncertain else "")
+        said = _("%(number)s, derived from %(n)s") % {"number": said, "n": len(number.inputs)}
+    return _("%(number)s, uncertain") % {"number": said} if figure.uncertain else said

@@ -21,7 +21,7 @@ from husrom.ledger.listing import rule_json
 from husrom.ledger.management.words import LANGUAGES
 from husrom.ledger.models import Fact
 from husrom.ledger.statements import Said
-from husrom.rules.counting import Age, Measure, Unit
+from husrom.rules.counting import Measure
 from husrom.rules.periods import Period
 from husrom.sheets.dates import FIRST_YEAR, LAST_YEAR
 
@@ -101,16 +101,17 @@ class Command(BaseCommand):
         table = Table(*names, _("Known"), _("Recorded"), _("Source"))
         for item in listed:
             fact, act = item.row.fact, item.row.act
-            first, last = act.row.stated_first.isoformat(), act.row.stated_last.isoformat()
             status = str(STATUSES[item.row.status])
             table.add_row(
                 str(fact.row.id),
                 str(item.act),
                 f"{words.measure(fact.key.measure)} {fact.area_name} {fact.period.start}–{fact.period.last_day}",
-                _rule(item.row),
+                words.rule(fact.key.rule),
                 _number(item.row),
                 f"{status} ({item.corrected_by})" if item.corrected_by else status,
-                " ".join(filter(None, (last if first == last else f"{first}–{last}", act.body, act.case_number))),
+                " ".join(
+                    filter(None, (words.days(act.row.stated_first, act.row.stated_last), act.body, act.case_number))
+                ),
                 fact.row.known_on.isoformat(),
                 f"{timezone.localtime(fact.recorded_at):%Y-%m-%d %H:%M} {item.recorded_by}",
                 fact.source.title,
@@ -143,18 +144,6 @@ def _with_ids(rows: list[tuple[Question, HistoryRow]]) -> list[Listed]:
         )
         for question, row in rows
     ]
-
-
-def _rule(row: HistoryRow) -> str:
-    rule = row.fact.key.rule
-    parts = [
-        _("minors %(counted)s") % {"counted": words.counted(rule.minors)},
-        _("reunified family members %(counted)s") % {"counted": words.counted(rule.reunification)},
-    ]
-    parts += [] if rule.age is Age.ALL else [words.age(rule.age)]
-    parts += [] if rule.unit is Unit.PERSONS else [words.unit(rule.unit)]
-    cell = ";".join(f"{name}={value}" for name, value in rule.cell)
-    return ", ".join(filter(None, (*parts, rule.condition, cell)))
 
 
 def _number(row: HistoryRow) -> str:
