@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from husrom.ledger.records import (
@@ -59,9 +60,14 @@ class Question:
         """A fact of the question, for the names of its area and publisher."""
         return next(iter(self.facts.values()))
 
+    @cached_property
+    def withheld(self) -> frozenset[int]:
+        """The fact rows that the asker may not see."""
+        return frozenset(row for row, fact in self.facts.items() if fact.audience not in self.audiences)
+
     def shows(self, row: int) -> bool:
         """Whether the asker may see a fact row."""
-        return self.facts[row].audience in self.audiences
+        return row not in self.withheld
 
 
 class Figure(NamedTuple):
@@ -151,6 +157,8 @@ def figures(question: Question) -> list[Figure]:
 
 def seen(question: Question, numbers: Iterable[Number]) -> list[Number]:
     """Return the numbers whose own row and inputs the asker may see, all of them."""
+    if not question.withheld:
+        return list(numbers)
     found = []
     for number in numbers:
         own = (number.fact,) if number.fact else ()
@@ -181,7 +189,7 @@ def figure(
         number=number,
         act=act,
         source=said_with.source,
-        recorded_at=max(item.recorded_at for item in (*inputs, *([fact] if fact else ()))),
+        recorded_at=max(item.recorded_at for item in inputs) if inputs else said_with.recorded_at,
         fact=fact,
         inputs=inputs,
         uncertain=doubtful,

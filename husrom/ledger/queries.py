@@ -7,7 +7,7 @@ funnel from asked to settled. Each question fetches once and lets the rules deci
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from husrom.ledger import answers, records
@@ -16,7 +16,7 @@ from husrom.ledger.models import Area, AreaCode, AreaSuccession
 from husrom.ledger.records import PUBLIC
 from husrom.rules import areas as area_rules
 from husrom.rules.chain import Number, Step
-from husrom.rules.counting import Counted, Measure, SeriesKey, add
+from husrom.rules.counting import Age, Counted, Measure, SeriesKey, add
 from husrom.rules.periods import Period
 from husrom.rules.statements import Kind, State
 
@@ -279,30 +279,26 @@ def funnel_of(asked: Iterable[Question]) -> tuple[FunnelStep, ...]:
         ),
         key=_reading_order,
     )
-    wholes = (Counted.INCLUDED, Counted.UNSTATED)
+    minors = {
+        (part.series.rule.family, *_said_together(part)): part
+        for part in found
+        if (part.series.rule.minors, part.series.rule.age) == (Counted.ONLY, Age.ALL)
+    }
     return tuple(
-        FunnelStep(figure.series.measure, figure, _minors_beside(figure, found))
+        FunnelStep(figure.series.measure, figure, minors.get((figure.series.rule, *_said_together(figure))))
         for figure in found
-        if figure.is_total and figure.series.rule.minors in wholes
+        if figure.is_total and figure.series.rule.minors in (Counted.INCLUDED, Counted.UNSTATED)
     )
 
 
-def _minors_beside(total: Figure, found: Iterable[Figure]) -> Figure | None:
-    """Return the minors of which a total consists, if the same act leaves both standing."""
-    rule = replace(total.series.rule.family, minors=Counted.ONLY)
-    if total.series.rule.minors is not Counted.INCLUDED:
-        return None
-    return next(
-        (
-            part
-            for part in found
-            if part.series == replace(total.series, rule=rule)
-            and part.period == total.period
-            and part.kind is total.kind
-            and part.act.row.original == total.act.row.original
-        ),
-        None,
-    )
+def _said_together(figure: Figure) -> tuple[object, ...]:
+    """Return what part and whole must share to be shown as such: question, period and act.
+
+    The rule of a whole with minors is the family of its part; one that does not say
+    whether minors are in it has no part.
+    """
+    key = figure.series
+    return (key.measure, key.area, key.publisher, figure.period, figure.act.row.original)
 
 
 __all__ = [

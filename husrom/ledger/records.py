@@ -26,6 +26,8 @@ Text = dict[str, str]
 
 def text(nb: str, nn: str = "", en: str = "") -> Text:
     """Return the languages that have something to say."""
+    if not (nb or nn or en):
+        return {}
     return {code: said for code, said in (("nb", nb), ("nn", nn), ("en", en)) if said}
 
 

@@ -54,11 +54,13 @@ def of(found: list[Figure], rule: CountingRule) -> Figure:
 
 def command(**words: object) -> str:
     out = io.StringIO()
-    call_command("figures", stdout=out, **words)
+    call_command("figures", stdout=out, **{"language": "en", **words})
     return out.getvalue()
 
 
-def as_json(on: str, known: str = TODAY, *, area: str = "0220", year: int = 2016, **words: object) -> list[dict[str, Any]]:
+def as_json(
+    on: str, known: str = TODAY, *, area: str = "0220", year: int = 2016, **words: object
+) -> list[dict[str, Any]]:
     told = command(area=area, year=year, in_force_on=day(on), known_on=day(known), json=True, **words)
     objects: list[dict[str, Any]] = json.loads(told)
     return objects
@@ -151,7 +153,7 @@ def test_a_figure_as_json_carries_all_that_defends_it() -> None:
 
     figure = told[0]
     assert len(told) == 1
-    assert KEYS <= set(figure)
+    assert set(figure) >= KEYS
     assert {key: figure[key] for key in KEYS - {"recorded_at"}} == {
         "measure": "decision",
         "area": "Asker",
@@ -242,7 +244,7 @@ def test_a_year_out_of_all_reason_is_refused(year: int) -> None:
 
 @pytest.mark.parametrize("text", ["2015-11-31", "30/11/2015", "november", "2015"])
 def test_a_day_that_is_none_is_refused(text: str) -> None:
-    with pytest.raises(CommandError, match="is not a day; write it as 2015-11-30 or 30.11.2015"):
+    with pytest.raises(CommandError, match=r"is not a day; write it as 2015-11-30 or 30\.11\.2015"):
         call_command("figures", "--area", "0220", "--year", "2016", "--in-force-on", text, stdout=io.StringIO())
 
 
@@ -254,6 +256,7 @@ def test_a_day_is_written_in_either_way() -> None:
     out = io.StringIO()
 
     words = ["--area", "0220", "--year", "2016", "--in-force-on", "30.11.2015", "--known-on", "2015-11-30"]
+    words += ["--language", "en"]
     call_command("figures", *words, stdout=out)
 
     assert {*told, out.getvalue()} == {told[0]}
@@ -367,9 +370,7 @@ def test_the_source_of_a_derived_number_is_none_that_was_not_known_yet() -> None
     later = NewSource("ssb", "A later paper", "dataset")
     for number, known in ((make.level(TOTAL, 135, source=later), "2016-06-01"), (make.level(MINORS, 45), "2016-02-01")):
         with actions.ledger_held():
-            actions.add_fact(
-                act=act, fact=number, by=cast.economist(), at=make.NOW, known_on=day(known), imported=None
-            )
+            actions.add_fact(act=act, fact=number, by=cast.economist(), at=make.NOW, known_on=day(known), imported=None)
 
     assert {figure.source.title for figure in asked("2016-03-01", "2016-03-01")} == {make.PAGE.title}
 
@@ -420,7 +421,9 @@ def test_each_series_has_its_own_longest_count() -> None:
 def test_of_accommodation_too_each_series_has_its_own_longest_period() -> None:
     for rule, value, until in ((TOTAL, 60, "2016-10-01"), (MINORS, 6, "2016-07-01")):
         period = Period(day("2016-01-01"), day(until))
-        make.recorded(make.act("2016-01-14", order=value), make.level(rule, value, period=period, measure="accommodation_decided"))
+        make.recorded(
+            make.act("2016-01-14", order=value), make.level(rule, value, period=period, measure="accommodation_decided")
+        )
 
     assert values(asked(TODAY)) == {TOTAL: 60, MINORS: 6}
 
@@ -444,7 +447,9 @@ def test_a_period_that_does_not_lie_in_the_year_is_not_asked_about() -> None:
 
 def test_a_dataset_that_leaves_out_a_number_takes_nothing_away() -> None:
     """Other measures than requests and decisions: each series stands by itself."""
-    make.recorded(make.act("2017-02-01", publisher="imdi"), make.level(TOTAL, 91, **SETTLED), make.level(MINORS, 10, **SETTLED))
+    make.recorded(
+        make.act("2017-02-01", publisher="imdi"), make.level(TOTAL, 91, **SETTLED), make.level(MINORS, 10, **SETTLED)
+    )
     make.recorded(make.act("2018-02-01", publisher="imdi"), make.level(TOTAL, 92, **SETTLED))
 
     assert values(asked(TODAY)) == {TOTAL: 92, MINORS: 10}
@@ -463,7 +468,8 @@ def test_two_publishers_of_one_thing_are_two_figures() -> None:
     """IMDi's page has 202, its deliveries 195; neither is overwritten by the other."""
     for publisher, value in (("imdi-nettside", 202), ("imdi-leveranser", 195)):
         make.recorded(
-            make.act("2016-11-13", publisher=publisher), make.level(TOTAL, value, measure="settled", publisher=publisher)
+            make.act("2016-11-13", publisher=publisher),
+            make.level(TOTAL, value, measure="settled", publisher=publisher),
         )
 
     assert {figure.series.publisher: figure.number.value for figure in asked(TODAY)} == {
@@ -526,7 +532,9 @@ def test_the_sum_of_merged_areas_is_derived_and_opens_to_its_inputs() -> None:
     ],
     ids=["nothing", "unstated", "another rule", "unknown", "not decided", "<5", "a range", "at least", "at most"],
 )
-def test_areas_are_added_only_where_all_are_known_under_one_rule(hurum: Callable[[], tuple[str, NewFact] | None]) -> None:
+def test_areas_are_added_only_where_all_are_known_under_one_rule(
+    hurum: Callable[[], tuple[str, NewFact] | None],
+) -> None:
     requests(request("asker-til-2019", 135), request("royken", 40), *filter(None, [hurum()]))
 
     assert not [figure for figure in asked(TODAY, area="3203") if "+" in figure.area_name]

@@ -89,7 +89,11 @@ def retracted(world: World) -> Fact:
 Attempt = Callable[[World], object]
 
 REFUSED: list[tuple[str, str, Attempt]] = [
-    ("ledger_fact_correction", "another series", lambda w: correction(w, series=Series.objects.create(**w.good(Series)))),
+    (
+        "ledger_fact_correction",
+        "another series",
+        lambda w: correction(w, series=Series.objects.create(**w.good(Series))),
+    ),
     ("ledger_fact_correction", "another first day", lambda w: correction(w, period_from=day("2016-02-01"))),
     ("ledger_fact_correction", "another end", lambda w: correction(w, period_until=day("2016-11-14"))),
     ("ledger_fact_correction", "another kind", lambda w: correction(w, kind="change")),
@@ -159,7 +163,7 @@ REFUSED: list[tuple[str, str, Attempt]] = [
     (
         "ledger_areacode_no_update",
         "another code",
-        lambda w: AreaCode.objects.filter(code="3203").update(code="9999"),
+        lambda _: AreaCode.objects.filter(code="3203").update(code="9999"),
     ),
 ]
 

@@ -50,7 +50,7 @@ class Clerk:
         self.history = history
         self.acts: dict[int, Act] = {}
         self.facts: dict[int, Fact] = {}
-        for row in sorted((*history.acts, *history.facts), key=lambda row: row.id):
+        for row in history.rows:
             if row.id in self.facts:
                 continue  # it was recorded together with its act
             if isinstance(row, ActRow):
@@ -69,11 +69,13 @@ class Clerk:
         together = list(known_with_it.values())
         if not together:
             with actions.ledger_held():
-                return actions.add_act(
-                    act=act, by=cast.economist(), at=make.NOW, known_on=row.known_on, imported=None
-                )
+                return actions.add_act(act=act, by=cast.economist(), at=make.NOW, known_on=row.known_on, imported=None)
         recorded = actions.record(
-            act=act, facts=[self.said(fact) for fact in together], by=cast.economist(), at=make.NOW, known_on=row.known_on
+            act=act,
+            facts=[self.said(fact) for fact in together],
+            by=cast.economist(),
+            at=make.NOW,
+            known_on=row.known_on,
         )
         self.facts |= {fact.id: kept for fact, kept in zip(together, recorded.facts.order_by("id"), strict=True)}
         return recorded
@@ -151,7 +153,9 @@ def with_the_numbers_of_the_history(numbers: Numbers, clerk: Clerk) -> Numbers:
 
 @A_FEW
 @given(histories(), WISHES, st.data())
-def test_the_ledger_the_rules_and_the_retelling_agree(history: History, wishes: list[float], data: st.DataObject) -> None:
+def test_the_ledger_the_rules_and_the_retelling_agree(
+    history: History, wishes: list[float], data: st.DataObject
+) -> None:
     written = in_another_order(history, wishes)
     days = st.sampled_from(written.days)
 

@@ -93,27 +93,33 @@ def test_every_place_has_one_number_and_every_act_its_turn(tried: list[Attempt])
             assert not two_at_once(known_on)
 
 
-def two_in_one_place(known_on: date) -> list[object]:
-    """Acts that state one series, period and kind twice, as known on a day."""
-    rows = [Recorded(fact) for fact in Fact.objects.all()]
-    places = Counter((row.row.act_id, row.row.series_id) for row in count(rows, known_on))
+def two_in_one_place(known_on: date) -> list[tuple[int, int]]:
+    """Acts that state one series twice, as known on a day: all numbers here are levels of 2016."""
+    places = Counter((row.fact.act_id, row.fact.series_id) for row in facts_that_count(known_on))
     return [place for place, times in places.items() if times > 1]
 
 
-def two_at_once(known_on: date) -> list[object]:
+def two_at_once(known_on: date) -> list[tuple[date, int]]:
     """Acts that say something and end on one day without an order, as known on a day."""
-    said = {row.row.act_id for row in count([Recorded(fact) for fact in Fact.objects.all()], known_on)}
-    acts = [row.row for row in count([Recorded(act) for act in Act.objects.all()], known_on)]
+    said = {row.fact.act_id for row in facts_that_count(known_on)}
+    acts = [row.act for row in count([RecordedAct(act) for act in Act.objects.all()], known_on)]
     turns = Counter((act.stated_last, act.order) for act in acts if (act.original_id or act.pk) in said)
     return [turn for turn, times in turns.items() if times > 1]
 
 
-class Recorded:
+def facts_that_count(known_on: date) -> "list[RecordedFact]":
+    return count([RecordedFact(fact) for fact in Fact.objects.all()], known_on)
+
+
+class RecordedFact:
     """A row of the database as the re-telling counts rows."""
 
-    def __init__(self, row: Act | Fact) -> None:
-        self.row = row
-        self.id: int = row.pk
-        self.corrects: int | None = row.corrects_id
-        self.known_on: date = row.known_on
-        self.retracted: bool = row.retracted if isinstance(row, Act) else row.state == State.RETRACTED
+    def __init__(self, fact: Fact) -> None:
+        self.fact, self.id, self.corrects = fact, fact.pk, fact.corrects_id
+        self.known_on, self.retracted = fact.known_on, fact.state == State.RETRACTED
+
+
+class RecordedAct:
+    def __init__(self, act: Act) -> None:
+        self.act, self.id, self.corrects = act, act.pk, act.corrects_id
+        self.known_on, self.retracted = act.known_on, act.retracted

@@ -150,7 +150,9 @@ REFUSED: dict[str, tuple[str, Callable[[], object]]] = {
     ),
     "an unknown publisher of the source": (
         "avisa is not known here",
-        lambda: make.recorded(make.act("2015-09-30"), make.level(TOTAL, 75, source=NewSource("avisa", "A page", "press"))),
+        lambda: make.recorded(
+            make.act("2015-09-30"), make.level(TOTAL, 75, source=NewSource("avisa", "A page", "press"))
+        ),
     ),
     "an unknown area": (
         "lier is not known here",
@@ -180,9 +182,7 @@ REFUSED: dict[str, tuple[str, Callable[[], object]]] = {
     ),
     "two audiences for one number": (
         "One number has one audience",
-        lambda: make.recorded(
-            make.act("2015-09-30"), make.level(TOTAL, 75), make.change(TOTAL, 5, audience="staff")
-        ),
+        lambda: make.recorded(make.act("2015-09-30"), make.level(TOTAL, 75), make.change(TOTAL, 5, audience="staff")),
     ),
     "no number": (
         "A stated number needs a number",
@@ -230,7 +230,9 @@ REFUSED: dict[str, tuple[str, Callable[[], object]]] = {
     ),
     "a source of no kind": (
         "A source has a title and a kind",
-        lambda: make.recorded(make.act("2015-09-30"), make.level(TOTAL, 75, source=NewSource("ssb", "A page", "rumour"))),
+        lambda: make.recorded(
+            make.act("2015-09-30"), make.level(TOTAL, 75, source=NewSource("ssb", "A page", "rumour"))
+        ),
     ),
     "a source without a title": (
         "A source has a title and a kind",
@@ -269,9 +271,7 @@ def retract(wrong: Fact, known: str = "2016-01-01") -> Fact:
 
 def add(act: Act, new: NewFact, known: str = "2016-01-01") -> Fact:
     with actions.ledger_held():
-        return actions.add_fact(
-            act=act, fact=new, by=cast.economist(), at=make.NOW, known_on=day(known), imported=None
-        )
+        return actions.add_fact(act=act, fact=new, by=cast.economist(), at=make.NOW, known_on=day(known), imported=None)
 
 
 def test_a_correction_keeps_everything_but_the_number(fact: Fact) -> None:
@@ -545,9 +545,7 @@ def test_a_number_does_not_stand_again_beside_one_that_took_its_day() -> None:
 
 
 def test_a_late_letter_is_recorded_with_its_old_day_and_todays_knowledge(act: Act) -> None:
-    letter = actions.record(
-        act=make.act("2015-11-15"), facts=[make.change(TOTAL, 5)], by=cast.economist(), at=make.NOW
-    )
+    letter = actions.record(act=make.act("2015-11-15"), facts=[make.change(TOTAL, 5)], by=cast.economist(), at=make.NOW)
 
     assert (letter.stated_last, letter.known_on) == (day("2015-11-15"), day("2026-11-24"))
 

@@ -54,9 +54,7 @@ def settle() -> World:
     by = cast.economist()
     act = make.recorded(make.act("2015-09-30"), make.level(TOTAL, 75))
     world = World(act, act.facts.get(), by)
-    actions.note_further_source(
-        fact=world.fact, source=NewSource("ssb", "A yearbook", "report"), by=by, at=make.NOW
-    )
+    actions.note_further_source(fact=world.fact, source=NewSource("ssb", "A yearbook", "report"), by=by, at=make.NOW)
     for model in (Import, LineChoice, PrintedTable, PrintedCell, PrintedTotal, Parameter):
         model._default_manager.create(**world.good(model))
     return world

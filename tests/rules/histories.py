@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
-from husrom.rules.counting import Counted, CountingRule
+from husrom.rules.counting import CountingRule
 from husrom.rules.statements import HIDDEN_HIGH, HIDDEN_LOW, ActRow, FactRow, Kind, State, standing
 from tests.rules.rows import FROM_15, MINORS, ORDINARY, TOTAL, UNDER_15, UNSTATED
 
@@ -52,7 +52,7 @@ class History:
         """Write it as somebody would on paper: what Hypothesis shows of a history that fails."""
         return "\n".join(["a history:", *map(self._act, self.acts), *map(self._fact, self.facts)])
 
-    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # noqa: PLW3201 - Hypothesis asks for this name
+    def _repr_pretty_(self, printer: Any, _cycle: object) -> None:  # Hypothesis asks for this name
         printer.text(repr(self))
 
     def _act(self, act: ActRow) -> str:
@@ -112,9 +112,14 @@ class History:
         return Stretches(frozenset(place for place in places.values() if place is not None), None in places.values())
 
     @property
+    def rows(self) -> list[ActRow | FactRow]:
+        """Every row, in the order of recording."""
+        return sorted([*self.acts, *self.facts], key=lambda row: row.id)
+
+    @property
     def days(self) -> list[date]:
         """The days on which an answer may change, and the days around them."""
-        turning = {row.known_on for row in (*self.acts, *self.facts)}
+        turning = {row.known_on for row in self.rows}
         turning |= {stated for act in self.acts for stated in (act.stated_first, act.stated_last)}
         return sorted({near for turn in turning for near in (turn - timedelta(1), turn, turn + timedelta(1))})
 
@@ -304,8 +309,8 @@ def in_another_order(history: History, wishes: Sequence[float]) -> History:
     But an act comes before its facts, a row before its correction, and a number whose place
     was freed after the rows that were there before.
     """
-    rows = {row.id: row for row in (*history.acts, *history.facts)}
-    needs = {row: {row.corrects} - {None} for row in rows.values()}
+    rows = {row.id: row for row in history.rows}
+    needs: dict[ActRow | FactRow, set[int]] = {row: {row.corrects} if row.corrects else set() for row in history.rows}
     for fact in history.facts:
         place = (fact.act, fact.kind, fact.rule)
         same = (other for other in history.facts if (other.act, other.kind, other.rule) == place)
@@ -316,4 +321,3 @@ def in_another_order(history: History, wishes: Sequence[float]) -> History:
         chosen = min(ready, key=lambda row: (wishes[row % len(wishes)], row))
         written[chosen] = len(written) + 1
     return history.renumbered(written)
-

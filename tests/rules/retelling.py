@@ -88,7 +88,9 @@ class Telling:
 def tell(acts: Sequence[ActSaid], facts: Sequence[FactSaid], *, on: date, known_on: date) -> Telling:
     """Answer one question about one side and period."""
     counting_facts = count(facts, known_on)
-    placed = in_order([act for act in count(acts, known_on) if any(fact.act == act.original for fact in counting_facts)])
+    placed = in_order(
+        [act for act in count(acts, known_on) if any(fact.act == act.original for fact in counting_facts)]
+    )
     said = {
         (place, str(fact.kind), fact.rule): fact
         for place, act in enumerate(placed)

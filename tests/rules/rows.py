@@ -94,14 +94,14 @@ class Paper:
         known: object = "",
     ) -> int:
         said_by = next(row for row in self.acts if row.id == act)
-        bounds = [bound if isinstance(bound, int) else None for bound in (low, high)]
+        least, most = (bound if isinstance(bound, int) else None for bound in (low, high))
         row = self._next()
         known_on = day(str(known)) if known else said_by.known_on
-        self.facts.append(FactRow(row, said_by.original, rule, kind, State(str(state)), value, *bounds, known_on))
+        self.facts.append(FactRow(row, said_by.original, rule, kind, State(str(state)), value, least, most, known_on))
         return row
 
     def hidden(self, act: int, rule: CountingRule, kind: Kind = Kind.LEVEL) -> int:
-        """ "<5" in one of the state's files."""
+        """Write "<5", as the state's files do."""
         return self._fact(act, rule, kind, None, state=State.HIDDEN, low=HIDDEN_LOW, high=HIDDEN_HIGH)
 
     def _next(self) -> int:

@@ -8,7 +8,8 @@ from husrom.rules.cells import SYMBOLS, CellState, PublishedCell, cell, is_small
 
 
 @pytest.mark.parametrize(
-    ("value", "state"), [(135, CellState.VALUE), (1, CellState.VALUE), (0, CellState.ZERO), (None, CellState.NOT_AVAILABLE)]
+    ("value", "state"),
+    [(135, CellState.VALUE), (1, CellState.VALUE), (0, CellState.ZERO), (None, CellState.NOT_AVAILABLE)],
 )
 def test_empty_is_not_zero_and_zero_is_not_empty(value: int | None, state: CellState) -> None:
     assert cell(value) == PublishedCell(state, value)
@@ -43,9 +44,7 @@ def test_a_cell_without_a_number_has_none(state: CellState) -> None:
     assert PublishedCell(state).value is None
 
 
-@pytest.mark.parametrize(
-    ("count", "small"), [(0, False), (1, True), (4, True), (5, False), (200, False)]
-)
+@pytest.mark.parametrize(("count", "small"), [(0, False), (1, True), (4, True), (5, False), (200, False)])
 def test_one_to_four_are_small_and_zero_is_not(count: int, *, small: bool) -> None:
     assert is_small(count, threshold=5) is small
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -305,7 +306,7 @@ def test_nothing_stands_beside_a_number_that_agrees_with_its_parts(book: Paper) 
 
 
 @pytest.mark.parametrize("stated", [{"low": 40, "high": 60}, {"state": State.NOT_DECIDED}])
-def test_there_is_no_difference_from_a_number_that_is_not_there(book: Paper, stated: dict[str, object]) -> None:
+def test_there_is_no_difference_from_a_number_that_is_not_there(book: Paper, stated: dict[str, Any]) -> None:
     act = book.act("2015-09-30")
     book.level(act, TOTAL, **stated)
     book.level(act, ORDINARY, 70)
@@ -400,7 +401,9 @@ def test_it_is_uncertain_from_the_first_possible_day_to_the_day_before_the_last(
     for act, value in ((september, 75), (vague, 80)):
         book.level(act, TOTAL, value)
 
-    asked = {on: (book.values(on)[TOTAL], book.asked(on).uncertain) for on in ("2015-11-09", "2015-11-10", "2015-11-19")}
+    asked = {
+        on: (book.values(on)[TOTAL], book.asked(on).uncertain) for on in ("2015-11-09", "2015-11-10", "2015-11-19")
+    }
     assert asked == {"2015-11-09": (75, ()), "2015-11-10": (75, (vague,)), "2015-11-19": (75, (vague,))}
     assert (book.values("2015-11-20")[TOTAL], book.asked("2015-11-20").uncertain) == (80, ())
 
@@ -448,7 +451,11 @@ def test_two_acts_of_one_month_are_told_apart_by_their_order(book: Paper) -> Non
 
 
 def test_an_act_long_before_the_last_makes_nothing_uncertain(book: Paper) -> None:
-    first, second, third = book.act("2015-10-01..2015-10-31"), book.act("2015-10-15..2015-11-15"), book.act("2015-12-01")
+    first, second, third = (
+        book.act("2015-10-01..2015-10-31"),
+        book.act("2015-10-15..2015-11-15"),
+        book.act("2015-12-01"),
+    )
     for act, value in ((first, 75), (second, 80), (third, 90)):
         book.level(act, TOTAL, value)
 
@@ -490,7 +497,7 @@ def test_a_forecast_of_a_series_is_told_as_it_was_made(book: Paper) -> None:
 
 
 def test_the_same_day_is_still_the_day(decisions_of_2016: Paper) -> None:
-    """ "On a day" means at its end: what was said on the day counts, what was said the day after does not."""
+    """What "on a day" means is at its end: what was said on the day counts, what was said the day after does not."""
     last = day("2015-12-31")
 
     assert in_force(decisions_of_2016.steps(), last).step == decisions_of_2016.steps()[1]

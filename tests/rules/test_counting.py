@@ -103,9 +103,14 @@ def test_nothing_added_is_no_count() -> None:
         (replace(SETTLED, publisher="imdi-leveranser"), (Break.PUBLISHER,)),
         (replace(SETTLED, area="asker-fra-2020"), (Break.AREA,)),
         (replace(SETTLED, measure=Measure.AGREED), (Break.MEASURE,)),
-        (replace(SETTLED, area="asker-fra-2020", publisher="ssb", rule=MINORS), (Break.RULE, Break.PUBLISHER, Break.AREA)),
+        (
+            replace(SETTLED, area="asker-fra-2020", publisher="ssb", rule=MINORS),
+            (Break.RULE, Break.PUBLISHER, Break.AREA),
+        ),
     ],
 )
-def test_a_line_breaks_where_the_rule_the_publisher_or_the_area_changes(after: SeriesKey, why: tuple[Break, ...]) -> None:
+def test_a_line_breaks_where_the_rule_the_publisher_or_the_area_changes(
+    after: SeriesKey, why: tuple[Break, ...]
+) -> None:
     assert breaks(SETTLED, after) == why
     assert breaks(after, SETTLED) == why

@@ -82,8 +82,12 @@ def test_what_is_told_of_a_day_is_what_stood_on_that_day(history: History, data:
 
     step = asked(history, on).step
 
-    said = {place: act for act in standing(history.acts, END_OF_TIME) if (place := history.order[act.original]) is not None}
-    last = max((place for place, act in said.items() if act.stated_last <= on and told_of(history, act.original)), default=None)
+    said = {
+        place: act for act in standing(history.acts, END_OF_TIME) if (place := history.order[act.original]) is not None
+    }
+    last = max(
+        (place for place, act in said.items() if act.stated_last <= on and told_of(history, act.original)), default=None
+    )
     assert (history.order[step.act.original] if step else None) == last
 
 
@@ -129,7 +133,8 @@ def test_a_derived_number_follows_from_its_inputs_and_from_nothing_less(history:
                     assert number.known_on == max(fact.known_on for fact in inputs)
                     assert all(fact.single_value is not None for fact in inputs)
                     assert not any(
-                        (place, str(kind), rule) in follows([f for f in inputs if f is not fact], places, len(told_steps))
+                        (place, str(kind), rule)
+                        in follows([f for f in inputs if f is not fact], places, len(told_steps))
                         for fact in inputs
                     )
 
