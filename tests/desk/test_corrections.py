@@ -283,7 +283,7 @@ def test_figures_name_every_area_of_a_merger_also_those_of_which_nothing_is_reco
     told = run("figures", "--area", "9911", "--year", "2016")
 
     assert "Havnelv" in told
-    assert told.splitlines()[-1] == "Innelv: nothing is recorded"
+    assert told.splitlines()[-1] == "Innelv: ingenting er registrert"
 
 
 def test_figures_as_objects_have_the_same_keys_where_nothing_is_recorded(run: Run) -> None:
@@ -303,7 +303,7 @@ def test_figures_as_objects_have_the_same_keys_where_nothing_is_recorded(run: Ru
 
 
 def test_figures_of_one_area_say_plainly_that_nothing_is_recorded(run: Run) -> None:
-    assert run("figures", "--area", "9901", "--year", "2019").strip() == "Nothing is recorded for this area and year."
+    assert run("figures", "--area", "9901", "--year", "2019", "--language", "en").strip() == "Nothing is recorded for this area and year."
     assert json.loads(run("figures", "--area", "9901", "--year", "2019", "--json")) == []
 
 

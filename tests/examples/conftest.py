@@ -1,4 +1,4 @@
-"""Asker's whole example, taken in once for each worker and rolled back at the end."""
+"""Asker's whole example, taken in once for each module of tests and rolled back after it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ FOLDER = Path(__file__).resolve().parents[2] / "examples" / "asker"
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def _asker_taken_in(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         by = User.objects.create(username="asker")

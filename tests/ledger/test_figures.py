@@ -230,6 +230,32 @@ def test_an_area_of_which_nothing_is_recorded_is_answered_with_a_sentence() -> N
     assert told.strip() == "Nothing is recorded for this area and year."
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("nb", "Ingenting er registrert for dette området og året."),
+        ("nn", "Ingenting er registrert for dette området og året."),
+        ("en", "Nothing is recorded for this area and year."),
+    ],
+)
+def test_the_command_answers_in_the_language_of_whoever_asks(language: str, sentence: str) -> None:
+    told = command(area="0220", year=2016, in_force_on=day(TODAY), known_on=day(TODAY), language=language)
+
+    assert told.strip() == sentence
+
+
+@pytest.mark.parametrize("year", [1990, 2016, 2019, 2020, 2023, 2024, 2030])
+def test_who_answers_is_what_the_rules_say_whichever_way_they_are_asked(year: int) -> None:
+    """The query asks only for the area of the code where that is enough."""
+    everything = queries.area_codes()
+
+    for code in ("0220", "0627", "0628", "3025", "3203"):
+        asked_shortly = queries.areas_answering(code, Period.year(year))
+        assert [area.key for area in asked_shortly] == [
+            area.key for area in everything.answering(code, Period.year(year))
+        ]
+
+
 @pytest.mark.parametrize("code", ["220", "9999", "", "asker"])
 def test_a_code_that_no_area_had_is_refused_with_what_to_write(code: str) -> None:
     with pytest.raises(CommandError, match=r"No area has had the code .*Write a code such as 0220, with its zero"):

@@ -46,8 +46,9 @@ def nothing_stays() -> Iterator[None]:
 class Clerk:
     """Records a history row by row, in the order of their numbers, and remembers the numbers that they got."""
 
-    def __init__(self, history: History) -> None:
+    def __init__(self, history: History, measure: Measure = Measure.DECISION) -> None:
         self.history = history
+        self.measure = measure
         self.acts: dict[int, Act] = {}
         self.facts: dict[int, Fact] = {}
         for row in history.rows:
@@ -118,7 +119,7 @@ class Clerk:
 
     def said(self, row: FactRow) -> NewFact:
         return NewFact(
-            series=SeriesKey(Measure.DECISION, AREA, PUBLISHER, row.rule),
+            series=SeriesKey(self.measure, AREA, PUBLISHER, row.rule),
             period=Period.year(2016),
             kind=row.kind,
             said=Said(row.state, row.value, row.low, row.high),
@@ -196,6 +197,30 @@ def figures(on: date, known_on: date) -> Mapping[CountingRule, Figure]:
     """What a person would be told who asks for Asker and 2016."""
     found = queries.figures(area="0220", year=2016, in_force_on=on, known_on=known_on)
     return {figure.series.rule: figure for figure in found}
+
+
+@A_FEW
+@given(histories(), WISHES, st.data())
+def test_each_series_of_another_measure_is_answered_by_itself(
+    history: History, wishes: list[float], data: st.DataObject
+) -> None:
+    written = in_another_order(history.of_series(), wishes)
+    days = st.sampled_from(written.days)
+
+    with nothing_stays():
+        clerk = Clerk(written, Measure.SETTLED)
+        for on, known_on in data.draw(st.lists(st.tuples(days, days), min_size=2, max_size=4)):
+            told = figures(on, known_on)
+            for rule in {fact.rule for fact in written.facts}:
+                alone = written.of_series(rule)
+                retold = tell(alone.acts, alone.facts, on=on, known_on=known_on)
+
+                assert (rule in told) == (retold.act is not None)
+                if rule in told:
+                    assert told[rule].number.value == retold.levels[rule].value
+                    assert told[rule].number.state == retold.levels[rule].state
+                    assert clerk.act_of(told[rule].act.row.original) == retold.act
+                    assert {clerk.act_of(act.row.original) for act in told[rule].uncertain} == retold.uncertain
 
 
 @A_FEW

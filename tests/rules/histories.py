@@ -76,6 +76,11 @@ class History:
         facts = tuple(fact for fact in self.facts if fact.known_on <= on)
         return replace(self, acts=acts, facts=facts)
 
+    def of_series(self, rule: CountingRule | None = None) -> "History":
+        """The levels alone, of all rules or of one: what other measures than requests and decisions have."""
+        levels = (fact for fact in self.facts if fact.kind is Kind.LEVEL)
+        return replace(self, facts=tuple(fact for fact in levels if rule in (None, fact.rule)))
+
     def renumbered(self, numbers: Mapping[int, int]) -> "History":
         """The same history recorded in another order."""
         acts = tuple(

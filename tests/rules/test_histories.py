@@ -13,10 +13,10 @@ from datetime import date
 from hypothesis import given, note
 from hypothesis import strategies as st
 
-from husrom.rules.chain import Answer, Numbers, Step, in_force, side
+from husrom.rules.chain import Answer, Numbers, Step, in_force, series, side
 from husrom.rules.counting import CountingRule
 from husrom.rules.statements import FactRow, Kind, standing
-from tests.rules.histories import History, histories, in_another_order
+from tests.rules.histories import FAMILY, History, histories, in_another_order
 from tests.rules.retelling import Told, equations, solve, tell
 from tests.rules.rows import END_OF_TIME
 
@@ -60,6 +60,22 @@ def test_the_rules_and_the_retelling_agree(history: History, data: st.DataObject
             assert stated(told(numbers)) == stated(dict(again))
         else:
             assert told(numbers) == again
+
+
+@given(histories(), st.sampled_from(FAMILY), st.data())
+def test_of_a_series_by_itself_the_rules_and_the_retelling_agree(
+    history: History, rule: CountingRule, data: st.DataObject
+) -> None:
+    """Of every other measure than requests and decisions: from the levels of one rule no other level follows."""
+    on, known_on = a_day(data, history), a_day(data, history)
+    alone = history.of_series(rule)
+
+    answer = in_force(series(alone.acts, alone.facts, known_on), on)
+    retold = tell(alone.acts, alone.facts, on=on, known_on=known_on)
+
+    assert (answer.step.act.original if answer.step else None) == retold.act
+    assert set(answer.uncertain) == retold.uncertain
+    assert told(answer.step.levels if answer.step else {}) == retold.levels
 
 
 @given(histories(all_heard=True))
