@@ -130,7 +130,6 @@ if MODE == "production":
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if _tls == "proxy" else None
     SECURE_SSL_REDIRECT = True
     SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
-    CSRF_COOKIE_SECURE = True
 else:
     DATA = _demo_secret.parent
     SECRET_KEY = _kept_secret(_demo_secret) if MODE == "demo" else "only-for-tests"
@@ -166,7 +165,6 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # also says who may frame a page, so X-Frame-Options is not needed
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
 ]
 
 TEMPLATES = [

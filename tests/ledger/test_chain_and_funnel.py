@@ -308,6 +308,22 @@ def test_a_late_letter_stands_in_the_history_where_it_was_said() -> None:
     assert history() == [(75, "superseded"), (80, "superseded"), (135, "in_force")]
 
 
+def test_a_number_is_no_part_of_the_history_before_its_act_is_known() -> None:
+    letter = make.recorded(make.act("2015-11-15"), make.level(TOTAL, 80), known="2016-05-01")
+    with actions.ledger_held():
+        actions.add_fact(
+            act=letter,
+            fact=make.level(MINORS, 10),
+            by=cast.economist(),
+            at=make.NOW,
+            known_on=day("2016-01-15"),
+            imported=None,
+        )
+
+    assert history(known="2016-02-01") == []
+    assert history(known="2016-05-01") == [(80, "in_force"), (10, "in_force")]
+
+
 def test_a_history_holds_nothing_that_the_asker_may_not_see() -> None:
     make.recorded(make.act("2015-09-30"), make.level(TOTAL, 75), make.level(MINORS, 4, audience="staff"))
 

@@ -106,7 +106,7 @@ class History:
             acts=acts,
             facts=facts,
             order={numbers[act]: place for act, place in self.order.items()},
-            wrong=frozenset(numbers[row] for row in self.wrong),
+            wrong=frozenset(numbers[row] for row in self.wrong if row in numbers),
         )
 
     def unbroken(self, known_on: date) -> "Stretches":

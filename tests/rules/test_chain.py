@@ -305,23 +305,51 @@ def test_nothing_stands_beside_a_number_that_agrees_with_its_parts(book: Paper) 
     assert not [number.beside for number in book.steps()[0].levels.values() if number.beside]
 
 
-@pytest.mark.parametrize("stated", [{"low": 40, "high": 60}, {"state": State.NOT_DECIDED}])
-def test_there_is_no_difference_from_a_number_that_is_not_there(book: Paper, stated: dict[str, Any]) -> None:
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"low": 40, "high": 60},
+        {"low": 80, "high": 90},
+        {"low": 80},
+        {"high": 70},
+        {"value": 80, "low": 76},
+        {"state": State.NOT_DECIDED},
+    ],
+    ids=["above", "below", "at least", "at most", "about", "not decided"],
+)
+def test_what_is_no_single_number_has_no_difference_from_what_its_parts_give(
+    book: Paper, stated: dict[str, Any]
+) -> None:
     act = book.act("2015-09-30")
     book.level(act, TOTAL, **stated)
-    book.level(act, ORDINARY, 70)
-    book.level(act, MINORS, 5)
+    book.level(act, ORDINARY, 65)
+    book.level(act, MINORS, 10)
 
     assert [(beside.value, beside.difference) for beside in book.steps()[0].levels[TOTAL].beside] == [(75, None)]
 
 
-def test_nothing_stands_beside_an_approximate_number_that_it_equals(book: Paper) -> None:
+@pytest.mark.parametrize(
+    "stated",
+    [{"low": 70, "high": 80}, {"low": 75}, {"high": 75}, {"value": 74, "low": 70, "high": 80}],
+    ids=["a range", "at least", "at most", "about"],
+)
+def test_nothing_stands_beside_a_range_in_which_its_parts_add_up(book: Paper, stated: dict[str, Any]) -> None:
     act = book.act("2015-09-30")
-    book.level(act, TOTAL, 75, low=70, high=80)
+    book.level(act, TOTAL, **stated)
     book.level(act, ORDINARY, 65)
     book.level(act, MINORS, 10)
 
     assert book.steps()[0].levels[TOTAL].beside == ()
+
+
+def test_a_number_that_is_hidden_is_not_told_beside_what_hides_it(book: Paper) -> None:
+    act = book.act("2015-09-30")
+    book.level(act, TOTAL, 35)
+    book.level(act, ORDINARY, 32)
+    book.hidden(act, MINORS)
+
+    number = book.steps()[0].levels[MINORS]
+    assert (number.state, number.value, number.beside) == (State.HIDDEN, None, ())
 
 
 # What never enters.
