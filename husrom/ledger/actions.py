@@ -127,6 +127,7 @@ def add_fact(
         raise RefusedError(_("An act's numbers are its own publisher's, about its own area."))
     series = series_of(fact)
     original = act.original or act
+    _refuse_days(original.stated_first, original.stated_first, known_on or _day(at), at)
     row = Fact(
         act=original,
         series=series,
@@ -174,7 +175,7 @@ def correct_fact(
         _refuse_days(wrong.known_on, known_on, known_on, at)
         if wrong.state == State.RETRACTED and said.state is not State.RETRACTED and _stated(wrong).exists():
             raise RefusedError(_("Another number was recorded in its place meanwhile. Retract that one first."))
-        row = Fact.objects.create(
+        row = Fact(
             act=wrong.act,
             series=wrong.series,
             period_from=wrong.period_from,
@@ -190,6 +191,9 @@ def correct_fact(
             **asdict(said),
             **_notes(note if note is not None else note_of(wrong)),
         )
+        if wrong.state == State.RETRACTED:
+            _refuse_before_retraction(row)
+        row.save(force_insert=True)
         refuse_ties([wrong.act])
     return row
 
@@ -410,7 +414,7 @@ def _stated(like: Fact) -> QuerySet[Fact]:
 
 def _refuse_before_retraction(row: Fact) -> None:
     """A key is free from the day its retraction is known, not before."""
-    retracted = Fact.objects.filter(
+    retracted = Fact.objects.exclude(pk=row.corrects_id or 0).filter(
         act=row.act,
         series=row.series,
         kind=row.kind,

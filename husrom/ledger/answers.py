@@ -7,7 +7,7 @@ side, every other series by itself, and forecasts apart from levels.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -179,7 +179,7 @@ def figure(
     fact = question.facts[number.fact] if number.fact else None
     inputs = tuple(question.facts[row] for row in number.inputs)
     act = question.acts[step.act.id]
-    said_with = fact or _spoken_for(question, step)
+    said_with = fact or _spoken_for(question, step, inputs)
     return Figure(
         series=SeriesKey(question.key.measure, question.key.area, question.key.publisher, number.rule),
         area_name=said_with.area_name,
@@ -201,10 +201,14 @@ def _doubtful(question: Question) -> tuple[ActRecord, ...]:
     return tuple(current[original] for original in question.answer.uncertain)
 
 
-def _spoken_for(question: Question, step: Step) -> FactRecord:
-    """Return a counting fact of an act, to name where a number derived after it stands."""
+def _spoken_for(question: Question, step: Step, inputs: Sequence[FactRecord]) -> FactRecord:
+    """Return a counting fact of an act, to name where a number derived after it stands.
+
+    Where the asker may see none of the act's own, the last input speaks for it.
+    """
     rows = [number.fact for number in (*step.levels.values(), *step.changes.values()) if number.fact]
-    return question.facts[next((row for row in rows if question.shows(row)), rows[0])]
+    own = next((question.facts[row] for row in rows if question.shows(row)), None)
+    return own or inputs[-1]
 
 
 def _key(fact: FactRecord) -> QuestionKey:
@@ -263,9 +267,12 @@ def history(question: Question, *, on: date, known_on: date) -> tuple[HistoryRow
     corrected = {
         fact.row.corrects: fact for fact in facts if fact.row.corrects is not None and fact.row.known_on <= known_on
     }
+    known_acts = {act.row.original for act in question.acts.values() if act.row.known_on <= known_on}
     last = question.answer.step.act.original if question.answer.step else None
     rows = []
     for fact in facts:
+        if fact.row.act not in known_acts:
+            continue
         if fact.row.known_on > known_on or fact.row.retracted or not question.shows(fact.row.id):
             continue
         act_row = current.get(fact.row.act)

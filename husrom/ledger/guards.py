@@ -77,11 +77,12 @@ KEYS = (
         "ledger_fact",
         "INSERT",
         "a key is free from the day its retraction is known, not before",
-        "NEW.corrects_id IS NULL AND EXISTS (SELECT 1 FROM ledger_fact gone"
+        "NEW.state <> 'retracted' AND (NEW.corrects_id IS NULL OR EXISTS (SELECT 1 FROM ledger_fact wrong"
+        " WHERE wrong.id = NEW.corrects_id AND wrong.state = 'retracted')) AND EXISTS (SELECT 1 FROM ledger_fact gone"
         " WHERE gone.act_id = NEW.act_id AND gone.series_id = NEW.series_id"
         " AND gone.kind = NEW.kind AND gone.period_from = NEW.period_from"
         " AND gone.period_until = NEW.period_until AND gone.state = 'retracted'"
-        " AND gone.known_on > NEW.known_on"
+        " AND gone.known_on > NEW.known_on AND gone.id <> COALESCE(NEW.corrects_id, 0)"
         " AND NOT EXISTS (SELECT 1 FROM ledger_fact later WHERE later.corrects_id = gone.id))",
     ),
     Guard(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,7 @@ class ShownStep:
     case_number: str
     stood: SafeString
     parts: SafeString
+    in_force: bool
     moved: SafeString
     changes: SafeString
     rule: str
@@ -72,16 +73,20 @@ def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
     after, before = _found(reader, step.after), _found(reader, step.before)
     changes = _found(reader, step.changes)
     whole, parts = (after[0], after[1:]) if after else (None, [])
+    moved = _moved(reader, whole, before)
+    if moved and whole:  # it says already by how much, where that follows from the parts
+        changes = [change for change in changes if not (change.derived and change.rule == whole.rule)]
     known = next(iter([*after, *before, *changes]), None)
     nameless = _("body not known") if measure == "decision" or known is None else speaker(known)
     return ShownStep(
-        when=wording.sentence(wording.days(step.stated_first, step.stated_last)).removesuffix("."),
+        when=wording.raised(wording.days(step.stated_first, step.stated_last)),
         by=wording.body(step.body) if step.body else nameless,
         case_number=step.case_number,
         stood=reader.link(whole.key) if whole else EMPTY,
         rule=wording.sentence(wording.rule(whole.rule)) if whole else "",
-        parts=format_html_join("; ", "{}", [(_part(reader, part),) for part in parts]),
-        moved=_moved(reader, whole, before),
+        parts=_parts(reader, parts),
+        in_force=bool(whole and whole.in_force and whole.state == "stated"),
+        moved=moved,
         changes=format_html_join(", ", "{}", [(_change(reader, change),) for change in changes]),
         derived=bool(whole and whole.derived),
         uncertain=step.uncertain,
@@ -91,14 +96,47 @@ def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
 
 
 def _change(reader: Reader, change: Figure) -> SafeString:
-    words = wording.group(change.rule) or _("in all")
+    words = _("others") if _is_others(change) else wording.group(change.rule) or _("in all")
     template = _("{number} {group} (computed)") if change.derived else "{number} {group}"
     return say(template, number=reader.link(change.key), group=words)
 
 
-def _part(reader: Reader, part: Figure) -> SafeString:
-    words = wording.group(part.rule) or wording.rule(part.rule)
-    return say(_("of whom {number} {group}"), number=reader.link(part.key), group=words)
+def _parts(reader: Reader, parts: list[Figure]) -> SafeString:
+    """Of whom so many minors, in their ages, and so many others."""
+    minors = [part for part in parts if part.rule.minors == "only"]
+    ages = [part for part in minors if part.rule.age != "all"]
+    if len(minors) > len(ages):
+        minors = [part for part in minors if part.rule.age == "all"]
+    else:
+        ages = []
+    said = [_part(reader, part, ages if part.rule.minors == "only" else []) for part in (*minors, *_others(parts))]
+    return say(_("Of whom {parts}."), parts=_joined(said)) if said else EMPTY
+
+
+def _others(parts: list[Figure]) -> list[Figure]:
+    return [part for part in parts if part.rule.minors != "only"]
+
+
+def _part(reader: Reader, part: Figure, ages: list[Figure]) -> SafeString:
+    words = _("others") if _is_others(part) else wording.group(part.rule) or wording.rule(part.rule)
+    if not ages:
+        return say("{number} {group}", number=reader.link(part.key), group=words)
+    of_age = _joined([say("{number} {age}", number=reader.link(one.key), age=_age(one.rule.age)) for one in ages])
+    return say("{number} {group} ({ages})", number=reader.link(part.key), group=words, ages=of_age)
+
+
+def _is_others(part: Figure) -> bool:
+    return part.rule.minors == "excluded" and part.rule.reunification != "only"
+
+
+def _age(name: str) -> str:
+    return {"under_15": _("under 15"), "15_and_over": _("from 15")}.get(name, name)
+
+
+def _joined(parts: list[SafeString]) -> SafeString:
+    """One, two and three: links in a list as the language writes it."""
+    places = wording.listed([f"{{{place}}}" for place in range(len(parts))])
+    return format_html(places, *parts) if parts else EMPTY
 
 
 def _moved(reader: Reader, after: Figure | None, before: list[Figure]) -> SafeString:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
-from husrom.public.figures import Reader, say
+from husrom.public.figures import EMPTY, Reader, say, shown, symbol
 from husrom.public.frame import marked
 from husrom.publishing.document import Change, Document
+from husrom.rules.cells import CellState
 
 
 @dataclass(frozen=True)
@@ -18,12 +21,21 @@ class ShownChange:
     """One difference: what, from what, to what, by how much, why."""
 
     what: SafeString
-    old: str
-    new: str
+    old: SafeString
+    new: SafeString
     difference: str
     per_cent: str
     reason: str
     note: SafeString
+
+    @property
+    def course(self) -> str:
+        """From what to what, in plain text: what is only heard on the page has no place in the feed."""
+        old, new = (strip_tags(_HEARD.sub("", words)) for words in (self.old, self.new))
+        return f"{old} → {new}" if old or new else ""
+
+
+_HEARD = re.compile(r'<span class="ds-sr-only">.*?</span>')
 
 
 @dataclass(frozen=True)
@@ -38,6 +50,16 @@ class ShownChanges:
     reconstruction: bool
     href: str
     first: bool
+
+    @property
+    def compares(self) -> bool:
+        """Whether any change has two numbers to compare."""
+        return any(change.difference for change in self.all)
+
+    @property
+    def most(self) -> tuple[ShownChange, ...]:
+        """Its own changes, or where there are none the others."""
+        return self.changes or self.elsewhere
 
     @property
     def all(self) -> tuple[ShownChange, ...]:
@@ -74,8 +96,8 @@ def _change(reader: Reader, change: Change) -> ShownChange:
         what = say("{words}", words=_without_figure(change))
     return ShownChange(
         what=what,
-        old=_number(change.old),
-        new=_number(change.new),
+        old=_number(reader, change, change.old),
+        new=shown(figure) if change.new is None and figure is not None else _number(reader, change, change.new),
         difference="" if change.difference is None else wording.signed(change.difference),
         per_cent="" if change.per_cent is None else wording.per_cent(change.per_cent),
         reason=wording.change_reason(change.reason),
@@ -90,8 +112,14 @@ def _without_figure(change: Change) -> str:
     )
 
 
-def _number(value: int | None) -> str:
-    return ".." if value is None else wording.number(value)
+def _number(reader: Reader, change: Change, value: int | None) -> SafeString:
+    """A number before or after, with its unit where that is not persons; words and addresses have none."""
+    if value is None:
+        return symbol(CellState.NOT_AVAILABLE) if change.figure or change.new is not None else EMPTY
+    figure = reader.figure(change.figure or "")
+    if figure and figure.rule.unit == "NOK":
+        return say("{number}\u00a0{unit}", number=wording.number(value), unit=wording.unit("NOK"))
+    return say("{number}", number=wording.number(value))
 
 
 def summary(document: Document) -> str:

@@ -6,6 +6,7 @@ lacks its link. What it returns is escaped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -91,11 +92,7 @@ class Reader:
 
     def label(self, figure: Figure) -> str:
         """What a figure answers, with its area where it is another than the municipality."""
-        words = (
-            wording.label(figure)
-            if self.is_own(figure.area)
-            else f"{figure.area}: {wording.lowered(wording.label(figure))}"
-        )
+        words = wording.label(figure, "" if self.is_own(figure.area) else wording.area(figure.area))
         return f"{words} ({figure.rule.condition})" if figure.rule.condition else words
 
     def is_own(self, area: str) -> bool:
@@ -169,9 +166,23 @@ def speaker(figure: Figure) -> str:
     return wording.body(figure.body) if figure.body else wording.text_of(figure.publisher_name)
 
 
+def interval(figure: Figure | HistoryRow) -> str:
+    """The range that a source gave around its number; empty where the range is all there is."""
+    if figure.value is None or (figure.low is None and figure.high is None):
+        return ""
+    return wording.amount(None, figure.low, figure.high)
+
+
+def sureness(figure: Figure) -> str:
+    """How often a forecast's interval is meant to hold, or that there is none."""
+    if figure.low is None and figure.high is None and figure.probability is None:
+        return _("no interval given")
+    return wording.probability(figure.probability)
+
+
 def told(figure: Figure) -> str:
     """Who said a figure and when: decided by the executive committee in December 2015, case 198/15."""
-    by, when = speaker(figure), wording.said_on(figure.stated_first, figure.stated_last)
+    by, when = wording.closed(speaker(figure)), wording.said_on(figure.stated_first, figure.stated_last)
     if figure.measure == "decision" and not figure.body:
         template = _("decided {when}; which body decided it is not known")
     elif figure.kind == "forecast":
@@ -195,10 +206,16 @@ def source(one: Source) -> SafeString:
         if is_web(one.url)
         else inside
     )
-    kind = wording.source_kind(one.kind)
-    told_twice = kind.casefold() in one.publisher.casefold()
-    facts = [fact for fact in (one.publisher, "" if told_twice else kind, one.archive_reference) if fact]
+    kind, by = wording.source_kind(one.kind), one.publisher
+    by = "" if _says(one.title, by) else by
+    kind = "" if _says(f"{one.title} {by}", kind) else kind
+    facts = [fact for fact in (by, kind, one.archive_reference) if fact]
     return format_html("{} ({})", title, ", ".join(facts)) if facts else title
+
+
+def _says(words: str, name: str) -> bool:
+    """Whether words have a name in them already, as a word of its own."""
+    return bool(re.search(rf"\b{re.escape(name)}\b", words, re.IGNORECASE))
 
 
 def is_web(address: str) -> bool:

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
-from husrom.public.figures import EMPTY, Reader, say, speaker
+from husrom.public.figures import EMPTY, Reader, interval, say, speaker, sureness
 from husrom.public.frame import marked
 from husrom.publishing.document import Figure, ForecastRecord, Pace, Promise
 from husrom.rules.periods import Period
@@ -39,14 +39,11 @@ class ShownRecord:
     note: SafeString
 
     @property
-    def first(self) -> ShownForecast | None:
-        """The forecast that was said first."""
-        return self.forecasts[0] if self.forecasts else None
-
-    @property
-    def last(self) -> ShownForecast | None:
-        """The forecast that was said last, where there were several."""
-        return self.forecasts[-1] if len(self.forecasts) > 1 else None
+    def ends(self) -> tuple[tuple[str, ShownForecast], ...]:
+        """The forecast that was said first and the one that was said last; one alone needs no such word."""
+        if len(self.forecasts) < 2:  # noqa: PLR2004 - a first and a last
+            return tuple(("", one) for one in self.forecasts)
+        return (_("First"), self.forecasts[0]), (_("Last"), self.forecasts[-1])
 
 
 @dataclass(frozen=True)
@@ -85,26 +82,20 @@ def shown_record(reader: Reader, record: ForecastRecord) -> ShownRecord:
 
 
 def _forecast(reader: Reader, one: Figure, actual: Figure | None) -> ShownForecast:
-    interval = one.low is not None or one.high is not None
     return ShownForecast(
         when=wording.days(one.stated_first, one.stated_last),
         by=speaker(one),
         number=reader.link(one.key, _number(one)),
-        sure=wording.probability(one.probability)
-        if interval or one.probability is not None
-        else _("no interval given"),
+        sure=sureness(one),
         off=_off(one, actual),
     )
 
 
 def _number(one: Figure) -> str:
     """The middle and the interval, where the source gave both."""
-    interval = wording.amount(None, one.low, one.high)
-    if one.value is None:
-        return interval
-    if one.low is None and one.high is None:
-        return wording.number(one.value)
-    return f"{wording.number(one.value)} ({interval})"
+    around = interval(one)
+    words = wording.amount(one.value, one.low, one.high)
+    return f"{words} ({around})" if around else words
 
 
 def _off(one: Figure, actual: Figure | None) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
-from husrom.public.figures import EMPTY, Reader, say, shown, source, told, whole_first
+from husrom.public.figures import EMPTY, Reader, interval, say, shown, source, sureness, told, whole_first
 from husrom.public.frame import marked
+from husrom.public.tables import sums_beside
 from husrom.publishing.document import Beside, Figure, HistoryRow, Question, Text
 
 
@@ -27,6 +28,7 @@ class OpenedFigure:
     known_on: str
     computed: SafeString
     sources: tuple[SafeString, ...]
+    interval: str
     sure: str
     uncertain: bool
     in_force: bool
@@ -35,6 +37,13 @@ class OpenedFigure:
     revised: bool
     beside: tuple[SafeString, ...]
     note: SafeString
+    like: str = ""
+    like_label: str = ""
+
+    @property
+    def origin(self) -> tuple[object, ...]:
+        """Who said it, when, and where that stands."""
+        return (self.said, self.known_on, self.sources, self.uncertain, self.sure)
 
 
 @dataclass(frozen=True)
@@ -45,7 +54,7 @@ class OpenedRow:
     by: str
     number: SafeString
     kind: str
-    rule: str
+    rule: SafeString
     status: str
     state: str
     known_on: str
@@ -62,7 +71,19 @@ def opened_figures(reader: Reader, question: Question) -> tuple[list[OpenedFigur
         if figure.question == question.slug and key not in question.figures
     ]
     rest.sort(key=lambda figure: (figure.stated_last, figure.key), reverse=True)
-    return [_opened(reader, figure) for figure in leading], [_opened(reader, figure) for figure in rest]
+    shown_first = _told_once([_opened(reader, figure) for figure in leading])
+    return shown_first, [_opened(reader, figure) for figure in rest]
+
+
+def _told_once(figures: list[OpenedFigure]) -> list[OpenedFigure]:
+    """Figures that were said in one breath name their source and days once; the others lead there."""
+    first = next(iter(figures), None)
+    return [
+        replace(one, like=first.key, like_label=first.label, note=EMPTY if one.note == first.note else one.note)
+        if first and one is not first and one.origin == first.origin
+        else one
+        for one in figures
+    ]
 
 
 def _opened(reader: Reader, figure: Figure) -> OpenedFigure:
@@ -76,13 +97,14 @@ def _opened(reader: Reader, figure: Figure) -> OpenedFigure:
         known_on=wording.day(figure.known_on),
         computed=reader.computed(figure) if figure.derived else EMPTY,
         sources=tuple(source(one) for one in figure.sources),
-        sure=wording.probability(figure.probability) if figure.kind == "forecast" else "",
+        interval=interval(figure),
+        sure=wording.raised(sureness(figure)) if figure.kind == "forecast" else "",
         uncertain=figure.uncertain,
-        in_force=figure.in_force,
-        kind=wording.kind(figure),
+        in_force=figure.in_force or figure.kind == "change",
+        kind=wording.kind(figure) if figure.kind == "change" else "",
         preliminary=figure.preliminary,
         revised=figure.revised,
-        beside=tuple(_beside(reader, figure, one) for one in figure.beside),
+        beside=(*(_beside(reader, figure, one) for one in figure.beside), *sums_beside(reader, figure.key)),
         note=marked(figure.note),
     )
 
@@ -101,22 +123,22 @@ def _beside(reader: Reader, figure: Figure, one: Beside) -> SafeString:
     )
 
 
-def opened_history(question: Question) -> tuple[list[OpenedRow], list[SafeString]]:
+def opened_history(reader: Reader, question: Question) -> tuple[list[OpenedRow], list[SafeString]]:
     """The lines of the history, and the notes below them, each once."""
     notes = list(dict.fromkeys(note for row in question.history if (note := marked(row.note))))
-    return [_row(row, question.publisher_name, notes) for row in question.history], notes
+    return [_row(reader, row, question.publisher_name, notes) for row in question.history], notes
 
 
-def _row(row: HistoryRow, publisher: Text, notes: list[SafeString]) -> OpenedRow:
+def _row(reader: Reader, row: HistoryRow, publisher: Text, notes: list[SafeString]) -> OpenedRow:
     note = marked(row.note)
     by = wording.body(row.body) if row.body else wording.text_of(publisher)
     case = _("case {number}").format(number=row.case_number)
     return OpenedRow(
-        when=wording.days(row.stated_first, row.stated_last),
+        when=wording.raised(wording.days(row.stated_first, row.stated_last)),
         by=f"{by}, {case}" if row.case_number else by,
-        number=shown(row),
+        number=say("{number} ({interval})", number=shown(row), interval=interval(row)) if interval(row) else shown(row),
         kind=wording.kind(row),
-        rule=wording.sentence(wording.rule(row.rule)),
+        rule=reader.rule(row.rule),
         status=row.status,
         state=wording.status(row.status),
         known_on=wording.short_day(row.known_on),

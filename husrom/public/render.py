@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -18,17 +19,18 @@ from husrom.public.assets import assets
 from husrom.public.chains import chains_by_year, shown_chain
 from husrom.public.changes import shown_changes
 from husrom.public.figures import Reader
-from husrom.public.foresight import beside, shown_pace, shown_promise, shown_record
+from husrom.public.foresight import ShownRecord, beside, shown_pace, shown_promise, shown_record
 from husrom.public.frame import frame, page, reader, seal
 from husrom.public.lead import key_figures, paragraphs, sentences
 from husrom.public.opened import opened_figures, opened_history, other_questions
-from husrom.public.pictures import body_of, downloads, picture
+from husrom.public.pictures import Picture, body_of, downloads, picture
 from husrom.public.site import Address, Site
 from husrom.public.tables import ShownTable, shown_table
 from husrom.publishing.document import Document, ForecastRecord
 
 FRONT_RECORDS = 4
-FRONT_CHANGES = 8
+FRONT_COMING = 2
+FRONT_CHANGES = 6
 
 
 def render(site: Site, address: Address) -> bytes:
@@ -73,8 +75,8 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
     with_embeds = [key for key in document.tables if key == "years"] or list(document.tables)[:1]
     lead_year = document.lead.year if document.lead else document.day.year
     near = tuple(c for c in document.chains if lead_year <= c.period_from.year <= lead_year + 1)
-    newest = _telling(document)
-    records = [shown_record(read, record) for record in newest]
+    telling = _telling(document)
+    records = [shown_record(read, record) for record in telling]
     changed = shown_changes(read)
     blocks = {block.key: (block, paragraphs(read, block)) for block in document.words.get(address.language, ())}
     context = frame(
@@ -92,12 +94,11 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         promises=[shown_promise(read, one) for one in document.promises],
         paces=[(shown_pace(read, one), picture(site, address, document, f"pace-{one.year}")) for one in document.paces],
         past=picture(site, address, document, "history"),
-        foretold=next(
-            filter(None, (picture(site, address, document, f"forecasts-{one.key}") for one in newest[::-1])), None
-        ),
+        foretold=_first_picture(site, address, document, [one for one in telling[::-1] if one.actual] or telling),
         records=[(record, beside(record)) for record in records],
         changed=changed,
-        few_changes=changed.all[:FRONT_CHANGES],
+        few_changes=changed.most[:FRONT_CHANGES],
+        more_changes=len(changed.all) > min(len(changed.most), FRONT_CHANGES),
         intro=blocks.pop("intro", None),
         foresaid=blocks.pop("forecasts", None),
         self_settlement=blocks.pop("self-settlement", None),
@@ -112,13 +113,27 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
 
 
 def _telling(document: Document) -> list[ForecastRecord]:
-    """The forecasts that tell most: those that can be held against what happened, the newest of them."""
+    """The forecasts that tell most, in order: of the area that most was forecast about, the municipality's own country.
+
+    First those of years that are not over, then the newest for which something is known of what happened, then the
+    newest. Everybody goes before minors alone.
+    """
     often = Counter(record.area for record in document.forecasts)
-    telling = sorted(
-        document.forecasts,
-        key=lambda one: (bool(one.actual) and one.comparable, often[one.area], one.period_from, one.key),
+    home = [record for record in document.forecasts if often[record.area] == max(often.values())]
+    newest = sorted(home, key=lambda one: (-one.period_from.year, one.rule.minors == "only", one.key))
+    coming = sorted(
+        (one for one in home if one.period_until > document.day and not one.actual),
+        key=lambda one: (one.period_from, one.rule.minors == "only", one.key),
     )
-    return telling[-FRONT_RECORDS:]
+    known = [one for one in newest if one.actual]
+    found = list(dict.fromkeys(one.key for one in (*coming[:FRONT_COMING], *known, *newest)))[:FRONT_RECORDS]
+    return sorted((one for one in home if one.key in found), key=lambda one: (one.period_from, one.key))
+
+
+def _first_picture(site: Site, address: Address, document: Document, records: list[ForecastRecord]) -> Picture | None:
+    """The chart of the first of some forecasts that has one."""
+    drawn = (picture(site, address, document, f"forecasts-{one.key}") for one in records)
+    return next(filter(None, drawn), None)
 
 
 def _description(document: Document) -> str:
@@ -147,11 +162,19 @@ def forecasts(site: Site, address: Address) -> bytes:
     """Every forecast, with memory."""
     document = _document(site, address)
     read = reader(site, address, document)
-    records = [
-        (record, beside(record), picture(site, address, document, f"forecasts-{record.key}"))
-        for record in (shown_record(read, one) for one in _by_area(document))
-    ]
-    context = frame(site, address, _("Forecasts with memory"), document, seal=seal(site, document), records=records)
+    areas: dict[str, list[tuple[ShownRecord, SafeString, Picture | None]]] = {}
+    for one in _by_area(document):
+        record = shown_record(read, one)
+        drawn = picture(site, address, document, f"forecasts-{record.key}")
+        areas.setdefault(one.area, []).append((record, beside(record), drawn))
+    context = frame(
+        site,
+        address,
+        _("Forecasts with memory"),
+        document,
+        seal=seal(site, document),
+        areas=[(wording.area(area), records) for area, records in areas.items()],
+    )
     return page("forecasts.html", context)
 
 
@@ -169,14 +192,14 @@ def question(site: Site, address: Address) -> bytes:
     asked = document.questions[address.name]
     read = reader(site, address, document)
     leading, rest = opened_figures(read, asked)
-    history, notes = opened_history(asked)
+    history, notes = opened_history(read, asked)
     chains = [shown_chain(read, chain) for chain in document.chains if chain.question == asked.slug]
     when = wording.period(asked.period_from, asked.period_until)
     title = f"{wording.measure(asked.measure)} {when}"
     context = frame(
         site,
         address,
-        title if read.is_own(asked.area) else f"{title}, {asked.area}",
+        title if read.is_own(asked.area) else f"{title}, {wording.area(asked.area)}",
         document,
         seal=seal(site, document),
         area=asked.area,

@@ -22,8 +22,7 @@ class Covered:
 
     number: int
     href: str
-    since: str
-    until: str
+    days: str
     kind: str
     withdrawn: str
 
@@ -40,13 +39,18 @@ def covered(site: Site, address: Address) -> list[Covered]:
             Covered(
                 number=head.number,
                 href=address.to(f"{address.language}/{head.number}/index.html"),
-                since=wording.day(head.day),
-                until=wording.day(after - timedelta(days=1)) if after else "",
+                days=_days(head.day, after - timedelta(days=1) if after else None),
                 kind=_("Reconstruction") if head.kind == "reconstruction" else _("Edition"),
                 withdrawn=wording.day(head.withdrawn_on) if head.withdrawn_on else "",
             )
         )
     return found[::-1]
+
+
+def _days(since: date, until: date | None) -> str:
+    if until is None:
+        return wording.raised(_("from {day} on").format(day=wording.day(since)))
+    return wording.day(since) if since == until else f"{wording.day(since)} – {wording.day(until)}"
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,19 @@ def text_of(text: Text) -> str:
     return text.get(get_language() or "nb") or text.get("nb") or next(iter(text.values()), "")
 
 
+@cache
+def _countries() -> dict[str, str]:
+    names = Locale.parse(LOCALES["nb"]).territories
+    return {name: code for code, name in names.items() if len(code) == 2}  # noqa: PLR2004 - ISO 3166's own number
+
+
+@remembered
+def area(name: str) -> str:
+    """The name of an area; a country has one in every language."""
+    code = _countries().get(name)
+    return locale().territories.get(code, name) if code else name
+
+
 # Numbers
 
 
@@ -242,9 +255,19 @@ def unit(name: str) -> str:
     }.get(name, name)
 
 
+def raised(words: str) -> str:
+    """The same words with a capital letter first, to begin a line."""
+    return words[:1].upper() + words[1:]
+
+
 def sentence(words: str) -> str:
     """The same words with a capital letter first and a full stop last."""
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "?", "!")) else ".") if words else ""
+    return raised(words) + ("" if words.endswith((".", "?", "!")) else ".") if words else ""
+
+
+def closed(name: str) -> str:
+    """A name to stand inside a sentence: one with a comma in it needs another behind it."""
+    return f"{name}," if "," in name else name
 
 
 def listed(words: Sequence[str]) -> str:
@@ -289,11 +312,10 @@ def group(counted: Rule) -> str:
     return ""
 
 
-def label(figure: Figure) -> str:
-    """What a figure answers: Decision 2016, unaccompanied minors."""
-    about = group(figure.rule)
+def label(figure: Figure, place: str = "") -> str:
+    """What a figure answers: Decision 2016, unaccompanied minors; with its area where it is not the municipality."""
     what = f"{measure(figure.measure)} {period(figure.period_from, figure.period_until)}"
-    what = f"{what}, {about}" if about else what
+    what = ", ".join(part for part in (what, place, group(figure.rule)) if part)
     return _("Forecast: {label}").format(label=lowered(what)) if figure.kind == "forecast" else what
 
 
@@ -357,6 +379,7 @@ def source_kind(name: str) -> str:
         "dataset": _("dataset"),
         "register": _("register"),
         "report": _("report"),
+        "press": _("press"),
     }.get(name, name)
 
 

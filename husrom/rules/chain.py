@@ -129,11 +129,15 @@ def in_force(steps: Sequence[Step], on: date) -> Answer:
 
 
 def not_mentioned(before: Step, after: Step) -> tuple[CountingRule, ...]:
-    """Return the rules whose number stood before an act and is not known after it."""
+    """Return the rules under which something stood before an act and is not known after it.
+
+    A number that is hidden, a range and "nothing is decided" stood as well; only what was
+    said without our having it has nothing to stand on.
+    """
     return tuple(
         rule
         for rule, number in before.levels.items()
-        if number.value is not None and rule not in after.levels and rule not in after.changes
+        if number.state is not State.UNKNOWN and rule not in after.levels and rule not in after.changes
     )
 
 

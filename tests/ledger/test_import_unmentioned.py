@@ -20,7 +20,7 @@ def berit(db: None) -> User:
 
 def asked(seen: Preview) -> list[tuple[str, str, int]]:
     return [
-        (item.fact.series.rule.minors.value, item.fact.series.rule.age.value, item.stood) for item in seen.unmentioned
+        (item.fact.series.rule.minors.value, item.fact.series.rule.age.value, item.stood.value) for item in seen.unmentioned
     ]
 
 
@@ -104,7 +104,7 @@ def test_a_question_keeps_its_number_whatever_else_is_answered(tmp_path: Path) -
     assert [item.number for item in march] == sorted(item.number for item in march)
     assert set(march_after) <= {item.number for item in march}
     assert march_after[march[0].number].answer == "unchanged"
-    assert [item.stood for item in june] == [20, 100]
+    assert [item.stood.value for item in june] == [20, 100]
     assert not {item.number for item in june} & {item.number for item in march}
     assert all(item.answer is None for item in june)
 

@@ -195,6 +195,28 @@ def test_what_is_not_mentioned_is_not_known_to_stand_any_longer(book: Paper) -> 
     assert set(not_mentioned(*book.steps())) == {MINORS, ORDINARY}
 
 
+def test_what_an_act_names_without_a_number_is_mentioned(book: Paper) -> None:
+    """Said to be unknown, or changed from what we know only roughly: named, so nobody is asked about it."""
+    january = book.act("2023-01-31")
+    book.level(january, TOTAL, 360)
+    book.level(january, MINORS, 12, low=10, high=15)
+    august = book.act("2023-08-22")
+    book.level(august, TOTAL, state=State.UNKNOWN)
+    book.change(august, MINORS, 5)
+
+    assert book.values("2023-08-22") == {TOTAL: None}
+    assert not_mentioned(*book.steps()) == ()
+
+
+def test_a_number_that_we_did_not_have_is_not_missed(book: Paper) -> None:
+    january = book.act("2023-01-31")
+    book.level(january, TOTAL, state=State.UNKNOWN)
+    august = book.act("2023-08-22")
+    book.level(august, UNDER_15, 4)
+
+    assert not_mentioned(*book.steps()) == ()
+
+
 def test_unchanged_is_a_change_of_0(book: Paper) -> None:
     january = book.act("2023-01-31")
     book.level(january, TOTAL, 360)

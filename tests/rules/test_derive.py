@@ -129,15 +129,16 @@ def test_ways_that_disagree_are_disputed_however_long_they_are(book: Paper) -> N
     assert set(after_third.levels) == {ORDINARY, MINORS}
 
 
-def test_no_level_of_persons_is_derived_below_zero(book: Paper) -> None:
+@pytest.mark.parametrize(("part", "rest"), [(MINORS, ORDINARY), (ORDINARY, MINORS)])
+def test_no_level_of_persons_is_derived_below_zero(book: Paper, part: CountingRule, rest: CountingRule) -> None:
     act = book.act("2015-09-30")
     book.level(act, TOTAL, 10)
-    book.level(act, MINORS, 12)
+    book.level(act, part, 12)
 
     step = book.steps()[0]
 
-    assert ORDINARY not in step.levels
-    assert step.disputed == {ORDINARY: (-2,)}
+    assert rest not in step.levels
+    assert step.disputed == {rest: (-2,)}
 
 
 def test_a_change_may_go_down(book: Paper) -> None:

@@ -8,7 +8,8 @@ act is missing from the first to the last of the acts that it and its inputs bel
 everything is known, every number is.
 """
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 from hypothesis import given, note
 from hypothesis import strategies as st
@@ -16,9 +17,9 @@ from hypothesis import strategies as st
 from husrom.rules.chain import Answer, Numbers, Step, in_force, series, side
 from husrom.rules.counting import CountingRule
 from husrom.rules.statements import FactRow, Kind, standing
-from tests.rules.histories import FAMILY, History, histories, in_another_order
+from tests.rules.histories import BEGINNING, FAMILY, History, histories, in_another_order
 from tests.rules.retelling import Told, equations, solve, tell
-from tests.rules.rows import END_OF_TIME
+from tests.rules.rows import END_OF_TIME, TOTAL, Paper
 
 
 def steps(history: History, known_on: date = END_OF_TIME) -> tuple[Step, ...]:
@@ -109,6 +110,35 @@ def test_what_is_told_of_a_day_is_what_stood_on_that_day(history: History, data:
 
 def told_of(history: History, act: int) -> bool:
     return any(fact.act == act for fact in standing(history.facts, END_OF_TIME))
+
+
+vague_acts = st.lists(
+    st.tuples(st.integers(0, 30), st.sampled_from([0, 0, 3, 10, 30]), st.integers(0, 30), st.integers(0, 99)),
+    min_size=1,
+    max_size=5,
+)
+
+
+@given(vague_acts, st.integers(-2, 65))
+def test_what_is_certain_is_true_wherever_within_its_days_an_act_was_said(
+    acts: list[tuple[int, int, int, int]], on: int
+) -> None:
+    """The acts may have been said in another order than the one in which they stand; then nobody is certain."""
+    book, truth = Paper(), []
+    for order, (first, length, later, value) in enumerate(acts):
+        days = [BEGINNING + timedelta(first), BEGINNING + timedelta(first + length)]
+        said = days[0] + timedelta(min(later, length))
+        book.level(book.act(f"{days[0]}..{days[1]}"), TOTAL, value)
+        truth.append((said, order, value))
+    turns = {order: turn for turn, (_, order, _) in enumerate(sorted(truth))}
+    book.acts = [replace(act, order=turns[number]) for number, act in enumerate(book.acts)]
+
+    day = BEGINNING + timedelta(on)
+    answer = in_force(book.steps(), day)
+
+    if not answer.uncertain:
+        last = max((row for row in truth if row[0] <= day), default=None)
+        assert (answer.step.levels[TOTAL].value if answer.step else None) == (last[2] if last else None)
 
 
 @given(histories(), st.data())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from husrom.rules.statements import FactRow, Kind, State, known_statements, standing, ties
+from husrom.rules.statements import HIDDEN_HIGH, HIDDEN_LOW, FactRow, Kind, State, known_statements, standing, ties
 from tests.rules.rows import MINORS, TOTAL, Paper, day
 
 
@@ -215,6 +215,10 @@ def test_three_acts_of_one_day_are_told_in_pairs(book: Paper) -> None:
         book.level(act, TOTAL, act)
 
     assert {act for pair in ties(book.acts, book.facts) for act in pair} == set(acts)
+
+
+def test_less_than_five_in_the_states_files_is_one_to_four() -> None:
+    assert (HIDDEN_LOW, HIDDEN_HIGH) == (1, 4)
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ class Unmentioned:
     number: int
     act: NewAct
     fact: NewFact
-    stood: int
+    stood: Said
     answer: str | None
 
 

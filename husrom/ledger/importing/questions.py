@@ -49,10 +49,11 @@ def _of_side(play: _Play, told: Answers, numbered: int) -> Iterator[Unmentioned]
             rule, stood = open_
             number = numbered + place * len(play.rules) + play.rules.index(rule) + 1
             answer = told.each.get(number) or play.answer(stage) or told.unmentioned
-            yield Unmentioned(number, stage, play.unchanged(stage, rule), stood, answer)
+            unchanged = play.unchanged(stage, rule, stood)
+            yield Unmentioned(number, stage, unchanged, stood, answer)
             passed.add(rule)
             if answer == "unchanged":
-                play.say(stage, rule, Kind.CHANGE, NO_CHANGE)
+                play.say(stage, rule, unchanged.kind, unchanged.said)
 
 
 class _Play:
@@ -113,22 +114,27 @@ class _Play:
         answers = (entry.row.unmentioned for entry in self.new[act])
         return next((answer for answer in answers if answer is not None), None)
 
-    def unchanged(self, act: NewAct, rule: CountingRule) -> NewFact:
-        """Return "unchanged" as a number of an act: a change of 0, seen by no more people than what stood."""
+    def unchanged(self, act: NewAct, rule: CountingRule, stood: Said) -> NewFact:
+        """Return "unchanged" as a number of an act, seen by no more people than what stood.
+
+        It is a change of 0; where no single number stood, which a change could carry on,
+        the act states again what stood.
+        """
+        single = stood.value is not None and stood.low is None and stood.high is None
         first = self.new[act][0].row.fact
         series = replace(first.series, rule=rule)
         known = [self.audiences[rule]] if rule in self.audiences else list(self.audiences.values())
         return replace(
             first,
             series=series,
-            kind=Kind.CHANGE,
-            said=NO_CHANGE,
+            kind=Kind.CHANGE if single else Kind.LEVEL,
+            said=NO_CHANGE if single else stood,
             audience=self.on_record.get(series) or _stricter(*known),
             note={},
             source_place="",
         )
 
-    def open_rule(self, act: NewAct, passed: set[CountingRule]) -> tuple[CountingRule, int] | None:
+    def open_rule(self, act: NewAct, passed: set[CountingRule]) -> tuple[CountingRule, Said] | None:
         """Return a rule whose number stood before an act and is open after it, parts first."""
         steps = chain.side(list(self.acts.values()), list(self.facts.values()), date.max)
         places = [step.act.original for step in steps]
@@ -140,7 +146,8 @@ class _Play:
         rules.sort(key=lambda rule: (before.levels[rule].derived, self.rules.index(rule)))
         if not rules:
             return None
-        return rules[0], before.levels[rules[0]].value or 0
+        stood = before.levels[rules[0]]
+        return rules[0], Said(stood.state, stood.value, stood.low, stood.high)
 
 
 def _all_rules(rules: Iterator[CountingRule]) -> list[CountingRule]:

@@ -114,7 +114,7 @@ def _question(item: Unmentioned) -> str:
     )
 
 
-def _fact(fact: NewFact, value: int | None = None) -> str:
+def _fact(fact: NewFact, stood: Said | None = None) -> str:
     rule = fact.series.rule
     minors = _("minors %(counted)s") % {"counted": words.counted(rule.minors)}
     what = f"{words.measure(fact.series.measure)} {fact.period.start.year}, {minors}"
@@ -122,7 +122,7 @@ def _fact(fact: NewFact, value: int | None = None) -> str:
         what += f" ({words.age(rule.age)})"
     if rule.condition:
         what += f" ({rule.condition})"
-    return f"{what}: {number(fact.said) if value is None else value}"
+    return f"{what}: {number(stood or fact.said)}"
 
 
 def number(said: Said) -> str:
@@ -180,7 +180,7 @@ def _question_json(item: Unmentioned) -> dict[str, Any]:
         "number": item.number,
         **_fact_json(item.fact),
         **_act_json(item.act, dated=True),
-        "value": item.stood,
+        **_said_json(item.stood),
         "answer": item.answer,
     }
 

@@ -180,7 +180,12 @@ class FurtherSource(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="further_source_once", fields=["fact", "source", "imported"])
+            models.UniqueConstraint(name="further_source_once", fields=["fact", "source", "imported"]),
+            models.UniqueConstraint(
+                name="further_source_once_by_hand",
+                fields=["fact", "source"],
+                condition=Q(imported__isnull=True),
+            ),
         ]
 
     def __str__(self) -> str:
