@@ -12,6 +12,10 @@ import django
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line, get_commands, load_command_class
+from django.db.utils import DatabaseError
+
+NO_TABLES = ("no such table", "does not exist")
+"""How SQLite and PostgreSQL say that nothing was migrated here."""
 
 
 def main() -> None:
@@ -24,7 +28,12 @@ def main() -> None:
     if not os.environ.get("HUSROM_MODE"):
         print("The demo in this checkout answers, since HUSROM_MODE is not set.", file=sys.stderr)
     if len(sys.argv) > 1:
-        execute_from_command_line(["husrom", *sys.argv[1:]])
+        try:
+            execute_from_command_line(["husrom", *sys.argv[1:]])
+        except DatabaseError as error:
+            if not any(words in str(error) for words in NO_TABLES):
+                raise
+            sys.exit("This installation has no tables yet. Run `husrom init` to found it, or `make run` for the demo.")
     else:
         django.setup()
         print(overview())

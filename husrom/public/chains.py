@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -74,8 +74,8 @@ def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
     changes = _found(reader, step.changes)
     whole, parts = (after[0], after[1:]) if after else (None, [])
     moved = _moved(reader, whole, before)
-    if moved and whole:  # it says already by how much, where that follows from the parts
-        changes = [change for change in changes if not (change.derived and change.rule == whole.rule)]
+    if moved and whole:  # it says already by how much
+        changes = [change for change in changes if change.rule != whole.rule]
     known = next(iter([*after, *before, *changes]), None)
     nameless = _("body not known") if measure == "decision" or known is None else speaker(known)
     return ShownStep(
@@ -84,10 +84,10 @@ def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
         case_number=step.case_number,
         stood=reader.link(whole.key) if whole else EMPTY,
         rule=wording.sentence(wording.rule(whole.rule)) if whole else "",
-        parts=_parts(reader, parts),
+        parts=_in_groups(reader, parts),
         in_force=bool(whole and whole.in_force and whole.state == "stated"),
         moved=moved,
-        changes=format_html_join(", ", "{}", [(_change(reader, change),) for change in changes]),
+        changes=_in_groups(reader, changes),
         derived=bool(whole and whole.derived),
         uncertain=step.uncertain,
         sources=tuple(source(one) for one in step.sources),
@@ -95,34 +95,31 @@ def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
     )
 
 
-def _change(reader: Reader, change: Figure) -> SafeString:
-    words = _("others") if _is_others(change) else wording.group(change.rule) or _("in all")
-    template = _("{number} {group} (computed)") if change.derived else "{number} {group}"
-    return say(template, number=reader.link(change.key), group=words)
-
-
-def _parts(reader: Reader, parts: list[Figure]) -> SafeString:
-    """Of whom so many minors, in their ages, and so many others."""
-    minors = [part for part in parts if part.rule.minors == "only"]
-    ages = [part for part in minors if part.rule.age != "all"]
-    if len(minors) > len(ages):
-        minors = [part for part in minors if part.rule.age == "all"]
-    else:
+def _in_groups(reader: Reader, figures: list[Figure]) -> SafeString:
+    """So many minors, in their ages, and so many others; what was computed says so."""
+    minors = [one for one in figures if one.rule.minors == "only"]
+    ages = [one for one in minors if one.rule.age != "all"]
+    if len(minors) == len(ages):
         ages = []
-    said = [_part(reader, part, ages if part.rule.minors == "only" else []) for part in (*minors, *_others(parts))]
-    return say(_("Of whom {parts}."), parts=_joined(said)) if said else EMPTY
+    groups = [one for one in figures if one not in ages]
+    return _joined([_group(reader, one, ages if one in minors else []) for one in groups])
 
 
-def _others(parts: list[Figure]) -> list[Figure]:
-    return [part for part in parts if part.rule.minors != "only"]
-
-
-def _part(reader: Reader, part: Figure, ages: list[Figure]) -> SafeString:
-    words = _("others") if _is_others(part) else wording.group(part.rule) or wording.rule(part.rule)
+def _group(reader: Reader, one: Figure, ages: list[Figure]) -> SafeString:
+    words = _("others") if _is_others(one) else wording.group(one.rule) or _("in all")
     if not ages:
-        return say("{number} {group}", number=reader.link(part.key), group=words)
-    of_age = _joined([say("{number} {age}", number=reader.link(one.key), age=_age(one.rule.age)) for one in ages])
-    return say("{number} {group} ({ages})", number=reader.link(part.key), group=words, ages=of_age)
+        return say("{number} {group}", number=_number(reader, one), group=words)
+    of_age = _joined([say("{number} {age}", number=_number(reader, age), age=_age(age.rule.age)) for age in ages])
+    return say("{number} {group} ({ages})", number=_number(reader, one), group=words, ages=of_age)
+
+
+def _number(reader: Reader, one: Figure) -> SafeString:
+    link = reader.link(one.key)
+    return (
+        say('{number} <span class="small">({computed})</span>', number=link, computed=_("computed"))
+        if one.derived
+        else link
+    )
 
 
 def _is_others(part: Figure) -> bool:

@@ -84,7 +84,7 @@ def shown_changes(reader: Reader) -> ShownChanges:
 
 def _is_own(reader: Reader, change: Change) -> bool:
     """Whether a change is about the municipality itself, and not about its county, the country or others."""
-    figure = reader.figure(change.figure or "")
+    figure = reader.figure(change.figure or "") or change.before
     return figure is None or reader.is_own(figure.area)
 
 
@@ -92,11 +92,13 @@ def _change(reader: Reader, change: Change) -> ShownChange:
     figure = reader.figure(change.figure or "")
     if figure is not None:
         what = reader.link(figure.key, reader.label(figure))
+    elif change.before is not None:
+        what = say("{words}", words=reader.label(change.before))
     else:
         what = say("{words}", words=_without_figure(change))
     return ShownChange(
         what=what,
-        old=_number(reader, change, change.old),
+        old=shown(change.before) if change.before else _number(reader, change, change.old),
         new=shown(figure) if change.new is None and figure is not None else _number(reader, change, change.new),
         difference="" if change.difference is None else wording.signed(change.difference),
         per_cent="" if change.per_cent is None else wording.per_cent(change.per_cent),
@@ -115,8 +117,9 @@ def _without_figure(change: Change) -> str:
 def _number(reader: Reader, change: Change, value: int | None) -> SafeString:
     """A number before or after, with its unit where that is not persons; words and addresses have none."""
     if value is None:
-        return symbol(CellState.NOT_AVAILABLE) if change.figure or change.new is not None else EMPTY
-    figure = reader.figure(change.figure or "")
+        about = change.figure or change.before or change.new is not None
+        return symbol(CellState.NOT_AVAILABLE) if about else EMPTY
+    figure = reader.figure(change.figure or "") or change.before
     if figure and figure.rule.unit == "NOK":
         return say("{number}\u00a0{unit}", number=wording.number(value), unit=wording.unit("NOK"))
     return say("{number}", number=wording.number(value))

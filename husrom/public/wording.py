@@ -420,7 +420,7 @@ def role(name: str, measure_name: str, when: str) -> str:
         "settled_last_year": _("Settled in {year}"),
         "settled_this_year": _("Settled in {year}"),
         "settled_so_far": _("Settled so far in {year}"),
-        "request_this_year": _("Asked for in {year}"),
+        "request_this_year": _("Requested for {year}"),
     }
     heading = told.get(name, "")
     announced = measure_name == "announced" and name.startswith("target")

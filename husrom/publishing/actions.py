@@ -39,13 +39,16 @@ def freeze(
     """
     if day > timezone.localdate(at):
         raise RefusedError(_("%(day)s has not come. An edition says what is known on its day.") % {"day": day})
+    if kind == "edition" and day != timezone.localdate(at):
+        raise RefusedError(_("An edition is of today. What a page said before can only be a reconstruction."))
     if kind == "reconstruction" and approved_by:
         raise RefusedError(_("A reconstruction is nobody's page. It has no approver."))
     if kind == "edition" and not demo and len(set(approved_by)) < APPROVERS:
         raise RefusedError(_("An edition is approved by two different people. Name both."))
     with transaction.atomic():
         last = Edition.objects.order_by("number").last()
-        before = Edition.objects.filter(withdrawn_on__isnull=True).order_by("number").last()
+        standing = Edition.objects.filter(withdrawn_on__isnull=True, day__lte=day)
+        before = standing.order_by("day", "number").last()
         document = compose(
             day=day,
             kind=kind,

@@ -16,11 +16,11 @@ def changes(previous: Document | None, new: Document) -> tuple[Change, ...]:
         return ()
     before, after = _standing(previous), _standing(new)
     found = [
-        _change(_reason(before.get(key), figure), before.get(key), figure)
-        for key, figure in after.items()
-        if key not in before or _differs(before[key], figure)
+        _change(_reason(before.get(name), figure), before.get(name), figure)
+        for name, figure in after.items()
+        if name not in before or _differs(before[name], figure)
     ]
-    found += [_change("no_longer_known", figure, None) for key, figure in before.items() if key not in after]
+    found += [_change(_reason_gone(figure, new), figure, None) for name, figure in before.items() if name not in after]
     if previous.words != new.words:
         found.append(Change("new_words", None, None, None, None, None))
     if previous.contacts != new.contacts:
@@ -28,8 +28,13 @@ def changes(previous: Document | None, new: Document) -> tuple[Change, ...]:
     return tuple(found)
 
 
-def _standing(document: Document) -> dict[str, Figure]:
-    return {key: figure for key, figure in document.figures.items() if figure.in_force}
+def _standing(document: Document) -> dict[tuple[object, ...], Figure]:
+    """Return what stands, by what it is about: a forecast's own name holds its day, so it is not enough."""
+    return {
+        (figure.question, figure.rule) if figure.kind == "forecast" else (key,): figure
+        for key, figure in document.figures.items()
+        if figure.in_force
+    }
 
 
 def _differs(old: Figure, new: Figure) -> bool:
@@ -40,36 +45,45 @@ def _differs(old: Figure, new: Figure) -> bool:
 def _reason(old: Figure | None, new: Figure) -> str:
     """Say why a figure is new or another.
 
-    A number of the same act on the same days that differs was wrong: a correction. A new
-    act of a request or decision is that; a later reading of a count is its revision.
+    A number of the same act that differs was wrong: a correction. So was one that gives
+    way to an earlier act: the later one was taken back. A later act of a request or
+    decision is that; a later reading of a count is its revision.
     """
-    if old is None or old.value is None:
-        return BY_MEASURE.get(new.measure, "new_number") if new.kind == "level" else "new_number"
+    of_its_kind = BY_MEASURE.get(new.measure) if new.kind == "level" else None
+    if old is None:
+        return of_its_kind or "new_number"
     if old.rule != new.rule:
         return "new_definition"
-    same_act = (old.stated_first, old.stated_last, old.body) == (
-        new.stated_first,
-        new.stated_last,
-        new.body,
-    )
-    if same_act:
-        return "correction"
+    if _said_when(new) <= _said_when(old):
+        return "new_number" if old.state == "unknown" else "correction"
     if old.preliminary and not new.preliminary:
         return "preliminary_to_final"
-    return BY_MEASURE.get(new.measure, "planned_revision")
+    return of_its_kind or ("planned_revision" if old.value is not None else "new_number")
+
+
+def _reason_gone(old: Figure, new: Document) -> str:
+    """Say why a figure stands no longer: a later act left it out, or it was taken back."""
+    question = new.questions.get(old.question)
+    rows = question.history if question else ()
+    later = any((row.stated_last, row.stated_first) > _said_when(old) for row in rows if row.status == "in_force")
+    return "no_longer_known" if later else "correction"
+
+
+def _said_when(figure: Figure) -> tuple[object, ...]:
+    return (figure.stated_last, figure.stated_first)
 
 
 def _change(reason: str, old: Figure | None, new: Figure | None) -> Change:
-    shown = new or old
     before = old.value if old else None
     after = new.value if new else None
     difference = after - before if before is not None and after is not None else None
     return Change(
         reason=reason,
-        figure=shown.key if shown else None,
+        figure=new.key if new else None,
         old=before,
         new=after,
         difference=difference,
         per_cent=round(100 * difference / before, 1) if difference is not None and before else None,
-        note=shown.note if shown else {},
+        note=new.note if new else {},
+        before=old,
     )

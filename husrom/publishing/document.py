@@ -306,6 +306,9 @@ class Promise:
 class Change:
     """A difference from the edition before.
 
+    `figure` is the key in this edition, None where it is no longer there; `before` is the
+    figure as the edition before had it, None where it is new.
+
     `reason`: new_request, new_decision, new_number, preliminary_to_final,
     planned_revision, correction, new_definition, no_longer_known, new_words, new_contact.
     """
@@ -317,6 +320,7 @@ class Change:
     difference: int | None
     per_cent: float | None
     note: Text = field(default_factory=dict)
+    before: Figure | None = None
 
 
 @dataclass(frozen=True)

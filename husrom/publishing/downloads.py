@@ -359,7 +359,8 @@ class _Writer:
         )
 
     def _as_read(self, table: Table, title: str) -> Sheet:
-        columns = _distinct([str(_("Period")), *(self.column_label(column) for column in table.columns)])
+        first = str(_("Period")) if any(row.period_from for row in table.rows) else str(_("Row"))
+        columns = _distinct([first, *(self.column_label(column) for column in table.columns)])
         extra = [str(_("Who is counted")), str(_("Note"))]
         total = [str(_("Total"))] if table.totals else []
         rows: list[list[object]] = []
@@ -383,9 +384,18 @@ class _Writer:
             note = ""
 
     def _covers(self, table: Table, row: Row) -> str:
-        figures = (self.document.figures.get(cell.figure or "") for cell in row.cells)
-        rules = [row.covers] if row.covers else list(dict.fromkeys(figure.rule for figure in figures if figure))
-        return " | ".join(self._rule_words(rule) for rule in rules)
+        """Who each number of a row counts; one sentence where it is the same for all of them."""
+        figures = [
+            (self.column_label(c), self._counted(cell)) for c, cell in zip(table.columns, row.cells, strict=True)
+        ]
+        rules = {rule for _column, rule in figures if rule}
+        if len(rules) == 1:
+            return rules.pop()
+        return "; ".join(f"{column}: {rule}" for column, rule in figures if rule)
+
+    def _counted(self, cell: Cell) -> str:
+        figure = self.document.figures.get(cell.figure or "")
+        return self._rule_words(figure.rule) if figure else ""
 
     def _rule_words(self, rule: Rule) -> str:
         minors, reunified = _("unaccompanied minors"), _("reunified with family")
@@ -410,9 +420,9 @@ class _Writer:
         rows = [
             [
                 _label(REASONS, change.reason),
-                change.figure,
-                change.old,
-                change.new,
+                self._named(self.document.figures.get(change.figure or "") or change.before),
+                self._shown(change.before),
+                self._shown(self.document.figures.get(change.figure or "")),
                 change.difference,
                 change.per_cent,
                 self.tongue.text(change.note),
@@ -420,6 +430,26 @@ class _Writer:
             for change in self.document.changes
         ]
         return Sheet(str(_("Changes")), [str(column) for column in columns], rows)
+
+    def _named(self, figure: Figure | None) -> str:
+        """A figure in words: where, what, when, who is counted."""
+        if figure is None:
+            return ""
+        when = self.tongue.period(figure.period_from, figure.period_until)
+        what = _label(MEASURES, figure.measure)
+        kind = [_label(KINDS, figure.kind)] if figure.kind != "level" else []
+        return f"{figure.area}: {', '.join([what, when, *kind])} ({self._rule_words(figure.rule)})"
+
+    def _shown(self, figure: Figure | None) -> object:
+        """What a figure says in one cell: its number, its range, or the symbol for why there is none."""
+        if figure is None:
+            return None
+        if figure.key in self.hidden or figure.state == "hidden":
+            return ":"
+        if figure.low is not None or figure.high is not None:
+            low, high = ("" if bound is None else bound for bound in (figure.low, figure.high))
+            return f"{low}–{high}" if figure.value is None else f"{figure.value} ({low}–{high})"
+        return ".." if figure.value is None else figure.value
 
     def _about(self, tables: list[Table]) -> Sheet:
         document = self.document

@@ -308,7 +308,6 @@ def test_a_late_letter_stands_in_the_history_where_it_was_said() -> None:
     assert history() == [(75, "superseded"), (80, "superseded"), (135, "in_force")]
 
 
-@pytest.mark.xfail(reason="F20: it is told as retracted")
 def test_a_number_is_no_part_of_the_history_before_its_act_is_known() -> None:
     letter = make.recorded(make.act("2015-11-15"), make.level(TOTAL, 80), known="2016-05-01")
     with actions.ledger_held():

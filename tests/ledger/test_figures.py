@@ -361,7 +361,6 @@ def test_what_the_parts_give_is_not_told_beside_a_total_to_whoever_may_not_see_t
     assert [beside.value for beside in of(asked("2015-12-31", see="staff"), TOTAL).number.beside] == [85]
 
 
-@pytest.mark.xfail(reason="F15: the paper of the staff is named")
 def test_the_source_of_a_derived_number_is_one_that_the_asker_may_see() -> None:
     """After October's act stands what the public can work out from December's, but October's paper is for staff."""
     secret = NewSource("imdi", "A paper for staff", "letter")

@@ -141,6 +141,16 @@ REFUSED: list[tuple[str, str, Attempt]] = [
             Fact.objects.create(**w.good(Fact, series=w.fact.series, known_on=day("2016-04-30"))),
         ),
     ),
+    (
+        "ledger_fact_after_retraction",
+        "corrected back to a day when another stood there",
+        lambda w: (
+            gone := retracted(w),
+            other := Fact.objects.create(**w.good(Fact, series=w.fact.series, known_on=day("2016-05-01"))),
+            correction(w, corrects=other, state="retracted", value=None, known_on=day("2016-08-01")),
+            correction(w, corrects=gone, known_on=day("2016-06-01")),
+        ),
+    ),
     ("ledger_act_corrected_once", "twice", lambda w: (mended(w), mended(w))),
     ("ledger_fact_corrected_once", "twice", lambda w: (correction(w), correction(w))),
     (

@@ -20,7 +20,8 @@ def berit(db: None) -> User:
 
 def asked(seen: Preview) -> list[tuple[str, str, int]]:
     return [
-        (item.fact.series.rule.minors.value, item.fact.series.rule.age.value, item.stood.value) for item in seen.unmentioned
+        (item.fact.series.rule.minors.value, item.fact.series.rule.age.value, item.stood.value)
+        for item in seen.unmentioned
     ]
 
 

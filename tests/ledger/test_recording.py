@@ -360,7 +360,6 @@ def test_a_retraction_is_not_corrected_back_beside_another_number(fact: Fact) ->
         correct(gone, Said(State.STATED, 57), known="2016-03-01")
 
 
-@pytest.mark.xfail(reason="F18: only what stands now is looked at, not what stood then")
 def test_a_retraction_is_not_corrected_back_on_a_day_when_another_number_stood_in_its_place(fact: Fact) -> None:
     """75 stood there until June; 57 cannot have stood there again in March."""
     gone = retract(fact, known="2016-01-01")
@@ -384,7 +383,6 @@ def test_the_same_number_of_another_period_or_kind_is_another_number(fact: Fact)
     assert add(fact.act, make.level(UNDER_15, 5)).pk
 
 
-@pytest.mark.xfail(reason="F17: the database refuses it, without a sentence")
 @pytest.mark.parametrize("known", ["2015-09-29", "2026-11-25"])
 def test_a_number_given_to_an_act_is_known_neither_before_it_was_said_nor_tomorrow(fact: Fact, known: str) -> None:
     with refused(f"{known} cannot be when it was known"):

@@ -420,7 +420,7 @@ def _forecasts() -> tuple[ForecastRecord, ...]:
     old = replace(
         record, key="applications-2015", title={"nb": "Asylsøknader i Norge 2015"}, actual=("applications-2015",)
     )
-    beside = replace(old, key="need", title={"nb": "Behov"}, comparable=False, note={"nb": "Behov mot bosatte."})
+    beside = replace(old, key="need", title={"nb": "Behov"}, comparable=False)
     return (record, old, beside)
 
 

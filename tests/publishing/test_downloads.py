@@ -186,7 +186,15 @@ def test_all_xlsx_has_the_sheets_of_the_promise() -> None:
     found = sheets(sample.january_2016(), "all.xlsx")
 
     assert list(found) == ["Numbers", "Definitions", "Changes", "About"]
-    assert found["Changes"][1] == ("new decision", "decision-2016", 75, 135, 60, 80, "Sak 198/15")
+    assert found["Changes"][1] == (
+        "new decision",
+        "Asker: decided, 2016 (unaccompanied minors: not stated, reunified with family: not included)",
+        None,
+        135,
+        60,
+        80,
+        "Sak 198/15",
+    )
     about = {row[0]: row[1] for row in found["About"]}
     assert about["Edition"] == "4 (reconstruction from public sources)"
     assert str(about["Known on"]).startswith("2016-01-31")

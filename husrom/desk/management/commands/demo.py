@@ -64,7 +64,7 @@ class Command(BaseCommand):
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 raise CommandError(
                     f"Something answers on port {port} already. Stop it, or choose another: "
-                    f"husrom demo --port {port + 1}"
+                    f'make run ARGS="--port {port + 1}"'
                 )
 
     def _serve(self, port: int) -> None:
