@@ -309,7 +309,7 @@ def refuse_ties(acts: Iterable[Act]) -> None:
     )
     loaded = records.read(Fact.objects.filter(series__in=related.values("pk")))
     end_of_time = date.max
-    for question in answers.questions(loaded, on=end_of_time, known_on=end_of_time):
+    for question in answers.questions(loaded, on=end_of_time, known_on=end_of_time, audiences=records.EVERYBODY):
         facts = [fact.row for fact in question.facts.values()]
         if not originals & {fact.act for fact in facts}:
             continue

@@ -65,6 +65,15 @@ class Question:
         """The fact rows that the asker may not see."""
         return frozenset(row for row, fact in self.facts.items() if fact.audience not in self.audiences)
 
+    @cached_property
+    def told_acts(self) -> frozenset[int]:
+        """The acts, by their originals, of which the asker may see at least one row.
+
+        Of an act that is wholly for others neither a number nor the name is told, also
+        not where the number would follow from what all may see.
+        """
+        return frozenset(fact.row.act for row, fact in self.facts.items() if self.shows(row))
+
     def shows(self, row: int) -> bool:
         """Whether the asker may see a fact row."""
         return row not in self.withheld
@@ -73,8 +82,8 @@ class Question:
 class Figure(NamedTuple):
     """One number as it was in force, with all that defends it.
 
-    `inputs` are the stated figures that a derived one follows from; `uncertain` the acts
-    that make it uncertain which number was in force.
+    `inputs` are the stated figures that a derived one follows from; `uncertain` the acts,
+    as far as the asker may know of them, that make it uncertain which was in force.
     """
 
     series: SeriesKey
@@ -88,6 +97,7 @@ class Figure(NamedTuple):
     recorded_at: datetime
     fact: FactRecord | None
     inputs: tuple[FactRecord, ...]
+    is_uncertain: bool
     uncertain: tuple[ActRecord, ...]
 
     @property
@@ -149,16 +159,17 @@ def figures(question: Question) -> list[Figure]:
     step = question.answer.step
     if step is None:
         return []
-    doubtful = _doubtful(question)
     kind = Kind.FORECAST if question.key.forecast else Kind.LEVEL
-    numbers = seen(question, step.levels.values())
-    return [figure(question, step, number, kind, doubtful) for number in numbers]
+    numbers = seen(question, step, step.levels.values())
+    return [figure(question, step, number, kind, in_force=True) for number in numbers]
 
 
-def seen(question: Question, numbers: Iterable[Number]) -> list[Number]:
-    """Return the numbers whose own row and inputs the asker may see, all of them."""
+def seen(question: Question, step: Step, numbers: Iterable[Number]) -> list[Number]:
+    """Return the numbers of an act that the asker may see: their own row and all their inputs."""
     if not question.withheld:
         return list(numbers)
+    if step.act.original not in question.told_acts:
+        return []
     found = []
     for number in numbers:
         own = (number.fact,) if number.fact else ()
@@ -173,9 +184,10 @@ def figure(
     step: Step,
     number: Number,
     kind: Kind,
-    doubtful: tuple[ActRecord, ...] = (),
+    *,
+    in_force: bool = False,
 ) -> Figure:
-    """Return one number of a step with its act, source and inputs."""
+    """Return one number of a step with its act, source and inputs; whether it is sure, of what is in force."""
     fact = question.facts[number.fact] if number.fact else None
     inputs = tuple(question.facts[row] for row in number.inputs)
     act = question.acts[step.act.id]
@@ -192,13 +204,14 @@ def figure(
         recorded_at=max(item.recorded_at for item in inputs) if inputs else said_with.recorded_at,
         fact=fact,
         inputs=inputs,
-        uncertain=doubtful,
+        is_uncertain=in_force and bool(question.answer.uncertain),
+        uncertain=_doubtful(question) if in_force and question.answer.uncertain else (),
     )
 
 
 def _doubtful(question: Question) -> tuple[ActRecord, ...]:
     current = {step.act.original: question.acts[step.act.id] for step in question.steps}
-    return tuple(current[original] for original in question.answer.uncertain)
+    return tuple(current[original] for original in question.answer.uncertain if original in question.told_acts)
 
 
 def _spoken_for(question: Question, step: Step, inputs: Sequence[FactRecord]) -> FactRecord:

@@ -37,7 +37,7 @@ def as_json(figure: Figure) -> dict[str, Any]:
         "stated_last": act.row.stated_last.isoformat(),
         "known_on": number.known_on.isoformat(),
         "recorded_at": figure.recorded_at.isoformat(),
-        "uncertain": bool(figure.uncertain),
+        "uncertain": figure.is_uncertain,
         "uncertain_because": [_act(doubtful) for doubtful in figure.uncertain],
         "derived": [_input(item) for item in figure.inputs] if number.derived else False,
         "beside": [{"value": beside.value, "difference": beside.difference} for beside in number.beside],

@@ -171,6 +171,7 @@ def _sum(parts: list[Figure]) -> Figure:
         fact=None,
         inputs=inputs,
         recorded_at=max(part.recorded_at for part in parts),
+        is_uncertain=any(part.is_uncertain for part in parts),
         uncertain=tuple(act for part in parts for act in part.uncertain),
     )
 
@@ -225,7 +226,7 @@ def chain_steps(question: Question) -> tuple[ChainStep, ...]:
 
 
 def _told(question: Question, step: Step, numbers: Iterable[Number], kind: Kind) -> tuple[Figure, ...]:
-    return tuple(answers.figure(question, step, number, kind) for number in answers.seen(question, numbers))
+    return tuple(answers.figure(question, step, number, kind) for number in answers.seen(question, step, numbers))
 
 
 FUNNEL = (Measure.REQUEST, Measure.DECISION, Measure.AGREED, Measure.SETTLED)

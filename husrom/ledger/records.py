@@ -19,6 +19,7 @@ from husrom.rules.periods import Period
 from husrom.rules.statements import ActRow, FactRow, Kind, State
 
 PUBLIC = frozenset({"public"})
+EVERYBODY = frozenset({"public", "staff", "minors"})
 
 Text = dict[str, str]
 """A text by language code; empty languages are left out."""

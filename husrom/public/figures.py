@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
@@ -206,11 +207,11 @@ def source(one: Source) -> SafeString:
         if is_web(one.url)
         else inside
     )
-    kind, by = wording.source_kind(one.kind), one.publisher
-    by = "" if _says(one.title, by) else by
-    kind = "" if _says(f"{one.title} {by}", kind) else kind
-    facts = [fact for fact in (by, kind, one.archive_reference) if fact]
-    return format_html("{} ({})", title, ", ".join(facts)) if facts else title
+    kind, by = wording.source_kind(one.kind), "" if _says(one.title, one.publisher) else one.publisher
+    told_twice = any(_says(f"{one.title} {by}", word) for word in (kind, wording.norwegian_source_kind(one.kind)))
+    named = format_html('<span lang="nb">{}</span>', by) if by and get_language() != "nb" else by
+    facts = [(fact,) for fact in (named, "" if told_twice else kind, one.archive_reference) if fact]
+    return format_html("{} ({})", title, format_html_join(", ", "{}", facts)) if facts else title
 
 
 def _says(words: str, name: str) -> bool:

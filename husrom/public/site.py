@@ -175,7 +175,7 @@ def _plan(
 def _edition(head: editions.Head, document: Document, files: Mapping[str, Drawn], language: str) -> Iterator[Address]:
     folder = f"{language}/{head.number}"
     words = _seal(head.checksum, document.languages)
-    with_charts = _seal(words, *sorted((file.name, file.seal) for file in files.values()))
+    with_charts = _seal(words, document.changes, *sorted((file.name, file.seal) for file in files.values()))
     yield Address(f"{folder}/index.html", "edition", language, with_charts, head.number)
     yield Address(f"{folder}/tables.html", "tables", language, with_charts, head.number)
     yield Address(f"{folder}/forecasts.html", "forecasts", language, with_charts, head.number)

@@ -9,12 +9,11 @@ every worker plans anew before it answers.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
-
-from django.db import transaction
+from typing import TypeVar
 
 from husrom.public.models import Page
 from husrom.public.render import render
@@ -102,24 +101,36 @@ def forget() -> None:
 
 
 def fill(site: Site, *, told: Callable[[Address], None] = lambda _address: None) -> tuple[int, int]:
-    """Render what is missing or no longer holds, take away what is no longer there; all or nothing.
+    """Render what is missing or no longer holds, take away what is no longer there.
+
+    It writes a batch at a time, so that nobody waits for the whole of it and two at once do
+    the same work without harm: a page is served only while its signature holds, whatever
+    else is in the store.
 
     Returns how many pages were rendered and how many were taken away.
     """
     held = dict(Page.objects.values_list("path", "signature"))
-    wanted = [one for one in site.addresses.values() if held.get(one.path) != one.signature]
     gone = [path for path in held if path not in site.addresses]
-    stale = [*gone, *(one.path for one in wanted if one.path in held)]
-    with transaction.atomic():
-        for start in range(0, len(stale), BATCH):
-            Page.objects.filter(path__in=stale[start : start + BATCH]).delete()
-        for start in range(0, len(wanted), BATCH):
-            rows = []
-            for address in wanted[start : start + BATCH]:
-                rows.append(_row(prepared(address, render(site, address))))
-                told(address)
-            Page.objects.bulk_create(rows)
+    for some in _batches(gone):
+        Page.objects.filter(path__in=some).delete()
+    wanted = [one for one in site.addresses.values() if held.get(one.path) != one.signature]
+    for addresses in _batches(wanted):
+        rows = []
+        for address in addresses:
+            rows.append(_row(prepared(address, render(site, address))))
+            told(address)
+        Page.objects.bulk_create(rows, update_conflicts=True, unique_fields=["path"], update_fields=RENDERED)
     return len(wanted), len(gone)
+
+
+RENDERED = ("signature", "media_type", "edition", "rendering", "etag", "body", "gzip")
+
+T = TypeVar("T")
+
+
+def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), BATCH):
+        yield items[start : start + BATCH]
 
 
 def _row(page: Rendered) -> Page:

@@ -171,7 +171,7 @@ def _total(reader: Reader, total: PrintedTotal, table: Table, heads: tuple[SafeS
         added = [head for column, head in zip(table.columns, heads, strict=True) if column.key in total.columns]
         label = added[0] if len(added) == 1 else label
     note = marked(total.note)
-    printed = reader.link(total.figure, wording.number(total.printed))
+    printed = reader.link(total.figure, EMPTY if total.printed is None else wording.number(total.printed))
     if total.computed is None or total.difference is None:
         return ShownTotal(label, printed, "", "", EMPTY, note)
     computed = wording.number(total.computed)

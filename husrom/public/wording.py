@@ -16,7 +16,7 @@ from babel import Locale
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from husrom.publishing.document import Figure, HistoryRow, Rule, Text
@@ -381,6 +381,13 @@ def source_kind(name: str) -> str:
         "report": _("report"),
         "press": _("press"),
     }.get(name, name)
+
+
+@cache
+def norwegian_source_kind(name: str) -> str:
+    """The same in bokmål, in which sources are named."""
+    with override("nb"):
+        return source_kind(name)
 
 
 def break_reason(names: Sequence[str]) -> str:

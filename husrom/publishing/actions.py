@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from husrom.publishing import drawing
+from husrom.ledger.actions import ledger_held
+from husrom.publishing import drawing, editions
 from husrom.publishing.compose import compose
-from husrom.publishing.document import EditionKind, checksum, from_json, to_json
+from husrom.publishing.document import EditionKind, checksum, to_json
 from husrom.publishing.models import Edition, EditionFile
 
 APPROVERS = 2
@@ -43,9 +44,9 @@ def freeze(
         raise RefusedError(_("An edition is of today. What a page said before can only be a reconstruction."))
     if kind == "reconstruction" and approved_by:
         raise RefusedError(_("A reconstruction is nobody's page. It has no approver."))
-    if kind == "edition" and not demo and len(set(approved_by)) < APPROVERS:
+    if kind == "edition" and not demo and len({" ".join(name.split()).casefold() for name in approved_by}) < APPROVERS:
         raise RefusedError(_("An edition is approved by two different people. Name both."))
-    with transaction.atomic():
+    with ledger_held():  # composing asks many questions; nobody may record between two of them
         last = Edition.objects.order_by("number").last()
         standing = Edition.objects.filter(withdrawn_on__isnull=True, day__lte=day)
         before = standing.order_by("day", "number").last()
@@ -53,7 +54,7 @@ def freeze(
             day=day,
             kind=kind,
             number=last.number + 1 if last else 1,
-            previous=from_json(bytes(before.content)) if before else None,
+            previous=before.number if before else None,
             approved_by=approved_by,
             demo=demo,
         )
@@ -68,12 +69,21 @@ def freeze(
             frozen_at=at,
             frozen_by=by,
         )
-        drawing.store(edition, drawing.draw(document, document.languages))
+        _draw(edition)
     return edition
+
+
+def _draw(edition: Edition) -> None:
+    """Draw the charts and downloads of an edition, in all its languages."""
+    document = editions.document(edition.number)
+    drawing.store(edition, drawing.draw(document, document.languages, edition.checksum))
 
 
 def withdraw(*, number: int, reason: str, on: date) -> Edition:
     """Take every byte of an edition's content away; a tombstone with the reason stays.
+
+    The files of the editions that came after it are drawn anew, since their lists of
+    changes told of its numbers.
 
     Raises:
         RefusedError: there is no such edition, it is withdrawn already, or no reason is given.
@@ -89,4 +99,6 @@ def withdraw(*, number: int, reason: str, on: date) -> Edition:
         edition.withdrawn_on = on
         edition.withdrawn_reason = reason
         edition.save(update_fields=["content", "withdrawn_on", "withdrawn_reason"])
+        for later in Edition.objects.filter(previous=edition, withdrawn_on__isnull=True):
+            _draw(later)
     return edition

@@ -1,8 +1,7 @@
 """Composing an edition: from the ledger, for a day, to a document that can be frozen.
 
-The walk: gather and name figures, build tables, chains and forecasts, set the words, and
-compare with the edition before. A text that refers to nothing, or holds a bare number,
-stops the edition, with everything that is wrong said at once.
+The walk: gather and name figures, build tables, chains and forecasts, and set the words. A
+text that refers to nothing, or holds a bare number, stops the edition, with everything that is wrong said at once.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from husrom.ledger import answers
 from husrom.ledger.models import Parameter
 from husrom.ledger.records import text
 from husrom.publishing import document as doc
-from husrom.publishing.changes import changes
 from husrom.publishing.foretold import forecasts, paces, promises
 from husrom.publishing.gathering import Gathered, StepNames, gather, rule_of, source_of
 from husrom.publishing.models import Municipality, WordBlock
@@ -40,7 +38,7 @@ def compose(
     day: date,
     kind: doc.EditionKind,
     number: int,
-    previous: doc.Document | None = None,
+    previous: int | None = None,
     approved_by: tuple[str, ...] = (),
     demo: bool = False,
 ) -> doc.Document:
@@ -64,7 +62,7 @@ def compose(
     promised = promises(gathered)
     foreseen = forecasts(gathered)
     lead = _lead(gathered)
-    new = doc.Document(
+    return doc.Document(
         number=number,
         day=day,
         kind=kind,
@@ -82,12 +80,11 @@ def compose(
         words=words,
         contacts=_contacts(day),
         changes=(),
-        previous=previous.number if previous else None,
+        previous=previous,
         approved_by=approved_by,
         small_number_threshold=_threshold(day),
         demo=demo,
     )
-    return doc.with_changes(new, changes(previous, new))
 
 
 def _mark_revised(gathered: Gathered) -> None:

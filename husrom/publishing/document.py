@@ -224,7 +224,7 @@ class PrintedTotal:
 
     figure: str
     label: Text
-    printed: int
+    printed: int | None
     computed: int | None
     difference: int | None
     columns: tuple[str, ...]
@@ -275,7 +275,7 @@ class PaceStep:
 
     figure: str
     counted_until: date
-    value: int
+    value: int | None
     decision: str | None
     share: float | None
 
@@ -404,7 +404,9 @@ class Document:
 
     `kind`: `edition`, or `reconstruction` (from public sources, not the municipality's
     own page: banner, no approver, no arms, noindex). `day` is what it is in force on and
-    known on. `approved_by` are names or titles, empty for a reconstruction.
+    known on. `changes` is empty in what is sealed: it would hold numbers of the edition
+    before, which may be withdrawn; `editions` tells it when the edition is read.
+    `approved_by` are names or titles, empty for a reconstruction.
     """
 
     number: int

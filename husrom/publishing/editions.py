@@ -12,7 +12,8 @@ from functools import lru_cache
 
 from django.db import connection
 
-from husrom.publishing.document import Document, from_json
+from husrom.publishing.changes import changes
+from husrom.publishing.document import Document, from_json, with_changes
 from husrom.publishing.models import Edition, EditionFile, Municipality
 
 
@@ -61,21 +62,35 @@ def heads() -> tuple[Head, ...]:
 
 
 def document(number: int) -> Document:
-    """Return what an edition says.
+    """Return what an edition says, with what has changed since the edition before.
+
+    The changes are told from the two sealed documents each time, so that a withdrawn
+    edition is not remembered in the next.
 
     Raises:
         NoSuchEditionError: it never was, or it was withdrawn.
     """
-    row = Edition.objects.filter(number=number, withdrawn_on__isnull=True).first()
+    rows = Edition.objects.filter(withdrawn_on__isnull=True)
+    row = rows.filter(number=number).first()
     if row is None:
         raise NoSuchEditionError(number)
-    return _read(row.checksum, bytes(row.content))
+    before = rows.filter(pk=row.previous_id).first() if row.previous_id else None
+    if before is None:
+        return _read(row.checksum, bytes(row.content))
+    return _read_after(row.checksum, bytes(row.content), before.checksum, bytes(before.content))
 
 
 @lru_cache(maxsize=64)
 def _read(_checksum: str, content: bytes) -> Document:
     """Parse a document once; the same bytes are the same document."""
     return from_json(content)
+
+
+@lru_cache(maxsize=64)
+def _read_after(checksum: str, content: bytes, before: str, content_before: bytes) -> Document:
+    """Parse a document and say what changed since another."""
+    new = _read(checksum, content)
+    return with_changes(new, changes(_read(before, content_before), new))
 
 
 def files(number: int) -> tuple[File, ...]:

@@ -128,13 +128,12 @@ def paces(gathered: Gathered) -> tuple[doc.Pace, ...]:
 
 def _pace_step(counted: doc.Figure, decision: doc.Figure | None) -> doc.PaceStep:
     """Set a count so far beside a decision only where both say that minors are in them."""
-    value = counted.value or 0
-    alike = decision is not None and decision.value and counted.rule.minors == decision.rule.minors
-    share = value / decision.value if alike and decision and decision.value else None
+    goal = decision.value if decision and counted.rule.minors == decision.rule.minors else None
+    share = round(counted.value / goal, 4) if counted.value is not None and goal else None
     return doc.PaceStep(
         figure=counted.key,
         counted_until=counted.period_until,
-        value=value,
+        value=counted.value,
         decision=decision.key if decision else None,
-        share=None if share is None else round(share, 4),
+        share=share,
     )

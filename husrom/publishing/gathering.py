@@ -105,7 +105,7 @@ def gather(*, day: date, municipality: Municipality) -> Gathered:
     """Fetch and name everything for an edition in force on, and known on, a day."""
     codes = area_codes()
     home = home_areas(codes, municipality, day)
-    choices = _choices()
+    choices = _choices(day)
     asked = asked_about(areas={*home, *_other_areas()}, in_force_on=day, known_on=day)
     asked = [question for question in asked if question.answer.step is not None]
     gathered = Gathered(
@@ -153,12 +153,18 @@ def _other_areas() -> set[str]:
     return countries | tables
 
 
-def _choices() -> list[Choice]:
-    """Return the choices of series that count: of the same stretch and order, the last chosen."""
+def _choices(day: date) -> list[Choice]:
+    """Return the choices of series that count on a day.
+
+    Of the same stretch and order the last chosen by then counts; before any was chosen,
+    the first one ever, since a reconstruction has no other.
+    """
     rows = LineChoice.objects.select_related("line", "series__area", "series__publisher")
-    last: dict[tuple[object, ...], LineChoice] = {}
+    counting: dict[tuple[object, ...], LineChoice] = {}
     for row in rows.order_by("line__key", "order", "chosen_on", "id"):
-        last[row.line_id, row.period_from, row.period_until, row.order] = row
+        place = (row.line_id, row.period_from, row.period_until, row.order)
+        if place not in counting or row.chosen_on <= day:
+            counting[place] = row
     return [
         Choice(
             line=row.line.key,
@@ -168,7 +174,7 @@ def _choices() -> list[Choice]:
             order=row.order,
             reason=records.text(row.reason, row.reason_nn, row.reason_en),
         )
-        for row in last.values()
+        for row in counting.values()
     ]
 
 
@@ -271,7 +277,7 @@ def _name_forecasts(question: Question, page: str, gathered: Gathered) -> None:
     for step in question.steps:
         if step.act.stated_last > gathered.day:
             continue
-        for number in answers.seen(question, step.levels.values()):
+        for number in answers.seen(question, step, step.levels.values()):
             figure = answers.figure(question, step, number, Kind.FORECAST)
             name = f"{gathered.names.figure(figure, whole_year=False)}-{step.act.stated_last}"
             standing = step is question.answer.step
@@ -387,7 +393,7 @@ def _figure(figure: Figure, name: str, page: str, gathered: Gathered) -> doc.Fig
         stated_first=act.row.stated_first,
         stated_last=act.row.stated_last,
         known_on=number.known_on,
-        uncertain=bool(figure.uncertain),
+        uncertain=figure.is_uncertain,
         derived=number.derived,
         beside=tuple(doc.Beside(item.value, item.difference, ()) for item in number.beside),
         preliminary=bool(fact and fact.preliminary),

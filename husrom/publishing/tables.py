@@ -331,7 +331,7 @@ def _printed_column(column: str, placed: Sequence[tuple[str, str, doc.Figure]]) 
 
 
 def _printed_total(total: doc.Figure, parts: Sequence[doc.Figure], columns: tuple[str, ...]) -> doc.PrintedTotal:
-    check = totals.check(total.value or 0, [part.value for part in parts])
+    check = totals.check(total.value, [part.value for part in parts])
     return doc.PrintedTotal(
         figure=total.key,
         label={"nb": period_name(Period(total.period_from, total.period_until), whole_year=False).replace("-", "–")},

@@ -7,6 +7,7 @@ from django.db import DatabaseError, transaction
 
 from husrom.access.models import User
 from husrom.publishing import actions, editions
+from husrom.publishing.changes import changes
 from husrom.publishing.compose import CompositionError, compose
 from husrom.publishing.document import Document, checksum, from_json, to_json
 from husrom.publishing.models import Edition, EditionFile, WordBlock
@@ -15,8 +16,8 @@ from tests.examples.conftest import AT
 pytestmark = pytest.mark.usefixtures("asker")
 
 
-def of(year: int, month: int, day: int, previous: Document | None = None) -> Document:
-    return compose(day=date(year, month, day), kind="reconstruction", number=1, previous=previous)
+def of(year: int, month: int, day: int) -> Document:
+    return compose(day=date(year, month, day), kind="reconstruction", number=1)
 
 
 def value(document: Document, key: str) -> int | None:
@@ -86,11 +87,11 @@ def test_going_back_before_the_decision_of_december_shows_what_was_known_then() 
 
 
 def test_the_next_edition_says_what_changed_and_why() -> None:
-    november = of(2015, 11, 30)
+    november, january = of(2015, 11, 30), of(2016, 1, 31)
 
-    january = of(2016, 1, 31, previous=november)
+    found = changes(november, january)
 
-    reasons = {change.figure: (change.reason, change.new) for change in january.changes}
+    reasons = {change.figure: (change.reason, change.new) for change in found}
     assert reasons["decision-2016"] == ("new_decision", 135)
     assert reasons["settled-2015"] == ("new_number", 91)
 
@@ -195,6 +196,25 @@ def test_a_withdrawal_takes_every_byte_and_leaves_a_tombstone() -> None:
     assert editions.stand() != stand
     with pytest.raises(editions.NoSuchEditionError):
         editions.document(edition.number)
+
+
+def test_what_was_withdrawn_is_not_remembered_by_the_edition_after_it() -> None:
+    first, second = frozen(date(2015, 11, 30)), frozen(date(2015, 12, 31))
+    told = editions.document(second.number).changes
+    workbook = {file.name: file.body for file in editions.files(second.number) if file.language == "nb"}["all.xlsx"]
+
+    actions.withdraw(number=first.number, reason="A number gave a person away.", on=AT.date())
+
+    again = {file.name: file.body for file in editions.files(second.number) if file.language == "nb"}["all.xlsx"]
+    assert told
+    assert editions.document(second.number).changes == ()
+    assert again != workbook
+
+
+def test_an_edition_is_of_today_and_has_two_approvers() -> None:
+    for day, approved in ((date(2015, 11, 30), ("Kari", "Ola")), (AT.date(), ("Kari", "Kari"))):
+        with pytest.raises(actions.RefusedError):
+            actions.freeze(day=day, kind="edition", by="asker", at=AT, approved_by=approved)
 
 
 def test_a_withdrawal_needs_a_reason_and_an_edition() -> None:

@@ -321,7 +321,7 @@ def test_a_number_is_no_part_of_the_history_before_its_act_is_known() -> None:
         )
 
     assert history(known="2016-02-01") == []
-    assert history(known="2016-05-01") == [(80, "in_force"), (10, "in_force")]
+    assert history(known="2016-05-01") == [(10, "in_force"), (80, "in_force")]
 
 
 def test_a_history_holds_nothing_that_the_asker_may_not_see() -> None:

@@ -230,6 +230,15 @@ def test_an_area_of_which_nothing_is_recorded_is_answered_with_a_sentence() -> N
     assert told.strip() == "Nothing is recorded for this area and year."
 
 
+@pytest.mark.xfail(reason="F21: something is recorded, and nothing was in force")
+def test_before_the_first_act_the_command_does_not_say_that_nothing_is_recorded() -> None:
+    make.decisions_of_2016()
+
+    told = command(area="0220", year=2016, in_force_on=day("2015-09-15"), known_on=day(TODAY))
+
+    assert "Nothing is recorded" not in told
+
+
 @pytest.mark.parametrize(
     ("language", "sentence"),
     [

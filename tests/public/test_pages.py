@@ -162,7 +162,7 @@ def test_a_computed_number_opens_to_what_it_is_computed_from(published: Site) ->
 def test_a_count_so_far_ends_on_its_last_day(published: Site) -> None:
     words = plain(html_of(published)["nb/1/index.html"])
 
-    assert "Bosatt så langt i 2016. Vedtatt: 135" in words
+    assert "Bosatt så langt i 2016 Vedtatt: 135" in words
     assert "28. januar 2016 12 8,9\u00a0%" in words
 
 

@@ -28,7 +28,7 @@ def pace_charts(document: Document, tongue: Tongue) -> Iterator[Chart]:
                 Said(document.figures[step.figure], step.value, "count", "count-dot"),
             )
             for step in pace.steps
-            if step.figure in document.figures and document.figures[step.figure].state == "stated"
+            if step.value is not None and document.figures[step.figure].state == "stated"
         ]
         if len(said) > 1:
             yield _pace_chart(document, pace, sorted(said, key=lambda one: (one[0], one[1].value)), tongue)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,12 @@ class Command(BaseCommand):
         with translation.override(options["language"]):
             on = timezone.localdate()
             try:
-                edition = actions.withdraw(number=options["number"], reason=options["reason"], on=on)
+                with transaction.atomic():  # the rendered pages go with it, or it is not withdrawn
+                    edition = actions.withdraw(number=options["number"], reason=options["reason"], on=on)
+                    call_command("render", stdout=self.stdout)
             except actions.RefusedError as error:
                 raise CommandError(str(error)) from error
             self.stdout.write(
                 _("Edition %(number)s is withdrawn. A page with the reason stands in its place.")
                 % {"number": edition.number}
             )
-            call_command("render", stdout=self.stdout)

@@ -153,4 +153,4 @@ def _number(figure: Figure) -> str:
         said = _("%(number)s (forecast)") % {"number": said}
     if number.derived:
         said = _("%(number)s, derived from %(n)s") % {"number": said, "n": len(number.inputs)}
-    return _("%(number)s, uncertain") % {"number": said} if figure.uncertain else said
+    return _("%(number)s, uncertain") % {"number": said} if figure.is_uncertain else said
