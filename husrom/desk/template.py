@@ -50,6 +50,10 @@ MEANINGS: Mapping[str, Both] = {
         "Når to vedtak slutter på samme dag: 1 for det første, 2 for det neste.",
         "When two acts end on one day: 1 for the first, 2 for the next.",
     ),
+    "known_on": (
+        "Når vi kunne vite det. Tomt: i dag, eller da det ble sagt når historie lastes inn.",
+        "When we could know it. Empty: today, or when it was said where history is loaded.",
+    ),
     "unmentioned": (
         "Hva som ble av tall som gjaldt før, og som ikke er nevnt nå.",
         "What became of numbers that stood before and are not mentioned now.",

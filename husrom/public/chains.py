@@ -73,9 +73,8 @@ def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
     after, before = _found(reader, step.after), _found(reader, step.before)
     changes = _found(reader, step.changes)
     whole, parts = (after[0], after[1:]) if after else (None, [])
-    moved = _moved(reader, whole, before)
-    if moved and whole:  # it says already by how much
-        changes = [change for change in changes if change.rule != whole.rule]
+    if whole and whole.value is not None and (like := _like(whole, before)) and like.value is not None:
+        changes = [change for change in changes if change.rule != whole.rule]  # the step is told already
     known = next(iter([*after, *before, *changes]), None)
     nameless = _("body not known") if measure == "decision" or known is None else speaker(known)
     return ShownStep(
@@ -86,7 +85,7 @@ def _step(reader: Reader, step: ChainStep, measure: str) -> ShownStep:
         rule=wording.sentence(wording.rule(whole.rule)) if whole else "",
         parts=_in_groups(reader, parts),
         in_force=bool(whole and whole.in_force and whole.state == "stated"),
-        moved=moved,
+        moved=_moved(reader, whole, before),
         changes=_in_groups(reader, changes),
         derived=bool(whole and whole.derived),
         uncertain=step.uncertain,
@@ -136,11 +135,16 @@ def _joined(parts: list[SafeString]) -> SafeString:
     return format_html(places, *parts) if parts else EMPTY
 
 
+def _like(after: Figure, before: list[Figure]) -> Figure | None:
+    """What stood before under the same rule."""
+    return next((figure for figure in before if figure.rule == after.rule), None)
+
+
 def _moved(reader: Reader, after: Figure | None, before: list[Figure]) -> SafeString:
     """What was replaced, and whether it went up or down; nothing is subtracted across rules."""
     if after is None or not before:
         return EMPTY
-    like = next((figure for figure in before if figure.rule == after.rule), None)
+    like = _like(after, before)
     if like is None or like.value is None or after.value is None:
         return say(_("Replaced {before}."), before=reader.link((like or before[0]).key))
     step = after.value - like.value

@@ -75,8 +75,8 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
     with_embeds = [key for key in document.tables if key == "years"] or list(document.tables)[:1]
     lead_year = document.lead.year if document.lead else document.day.year
     near = tuple(c for c in document.chains if lead_year <= c.period_from.year <= lead_year + 1)
-    telling = _telling(document)
-    records = [shown_record(read, record) for record in telling]
+    newest = telling(document)
+    records = [shown_record(read, record) for record in newest]
     changed = shown_changes(read)
     blocks = {block.key: (block, paragraphs(read, block)) for block in document.words.get(address.language, ())}
     context = frame(
@@ -94,7 +94,7 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
         promises=[shown_promise(read, one) for one in document.promises],
         paces=[(shown_pace(read, one), picture(site, address, document, f"pace-{one.year}")) for one in document.paces],
         past=picture(site, address, document, "history"),
-        foretold=_first_picture(site, address, document, [one for one in telling[::-1] if one.actual] or telling),
+        foretold=_first_picture(site, address, document, [one for one in newest[::-1] if one.actual] or newest),
         records=[(record, beside(record)) for record in records],
         changed=changed,
         few_changes=changed.most[:FRONT_CHANGES],
@@ -112,7 +112,7 @@ def _edition(site: Site, address: Address, document: Document, *, frozen: bool) 
     return page("edition.html", context)
 
 
-def _telling(document: Document) -> list[ForecastRecord]:
+def telling(document: Document) -> list[ForecastRecord]:
     """The forecasts that tell most, in order: of the area that most was forecast about, the municipality's own country.
 
     First those of years that are not over, then the newest for which something is known of what happened, then the

@@ -45,7 +45,12 @@ def freeze(
     if kind == "reconstruction" and approved_by:
         raise RefusedError(_("A reconstruction is nobody's page. It has no approver."))
     if kind == "edition" and not demo and len({" ".join(name.split()).casefold() for name in approved_by}) < APPROVERS:
-        raise RefusedError(_("An edition is approved by two different people. Name both."))
+        raise RefusedError(
+            _(
+                "An edition is approved by two different people before it is public. "
+                "Name both: --approved-by NAME --approved-by NAME."
+            )
+        )
     with ledger_held():  # composing asks many questions; nobody may record between two of them
         last = Edition.objects.order_by("number").last()
         standing = Edition.objects.filter(withdrawn_on__isnull=True, day__lte=day)

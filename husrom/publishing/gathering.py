@@ -115,7 +115,7 @@ def gather(*, day: date, municipality: Municipality) -> Gathered:
         home=home,
         questions=sorted(asked, key=_order),
         choices=choices,
-        names=Names(frozenset(home), _short_codes(codes), _leading(choices, asked)),
+        names=Names(frozenset(home), _short_codes(codes), _leading(choices, asked), _usual(choices, day)),
         whole_years=_whole_years(asked),
         printed_totals=frozenset(PrintedTotal.objects.values_list("fact_id", flat=True)),
         further=records.further_sources((row for question in asked for row in question.facts), day),
@@ -230,6 +230,21 @@ def _whole_years(asked: Sequence[Question]) -> frozenset[QuestionKey]:
         best = answers.of_a_year(figure for question in within for figure in answers.figures(question))
         chosen |= {found[figure.series, figure.kind, figure.period] for figure in best}
     return frozenset(chosen)
+
+
+def _usual(choices: Sequence[Choice], day: date) -> dict[tuple[Measure, str, int], frozenset[CountingRule]]:
+    """Return the rules of the series that lines are made of, by measure, area and year."""
+    found: dict[tuple[Measure, str, int], set[CountingRule]] = {}
+    for choice in choices:
+        last = choice.until.year - 1 if choice.until else day.year + AHEAD
+        for year in range(choice.start.year, last + 1):
+            key = choice.series
+            found.setdefault((key.measure, key.area, year), set()).add(key.rule)
+    return {place: frozenset(rules) for place, rules in found.items()}
+
+
+AHEAD = 10
+"""How many years ahead a line without an end is asked for: no request or forecast reaches further."""
 
 
 def _order(question: Question) -> tuple[object, ...]:

@@ -24,7 +24,13 @@ MINORS = {
     Counted.INCLUDED: "",
     Counted.EXCLUDED: "-ordinary",
     Counted.ONLY: "-minors",
-    Counted.UNSTATED: "",
+    Counted.UNSTATED: "-minors-unstated",
+}
+REUNIFIED = {
+    Counted.INCLUDED: "-with-reunified",
+    Counted.EXCLUDED: "-without-reunified",
+    Counted.ONLY: "-reunified",
+    Counted.UNSTATED: "-reunified-unstated",
 }
 
 
@@ -36,16 +42,19 @@ class Names:
         home: keys of the municipality's own areas, which need no prefix.
         codes: a short code by area key, for the prefix of the others.
         leading: the publishers that need no suffix, by measure, area, year and rule.
+        usual: the rules of the lines' own series, by measure, area and year: what is usual
+            need not be said. In requests and decisions reunification is usually excluded.
     """
 
     home: frozenset[str]
     codes: Mapping[str, str]
     leading: Mapping[tuple[Measure, str, int, CountingRule], str]
+    usual: Mapping[tuple[Measure, str, int], frozenset[CountingRule]]
 
     def figure(self, figure: Figure, *, whole_year: bool) -> str:
         """Return the name of a number; `whole_year` where it answers for its year."""
         name = self.stem(figure.series.measure, figure.series.area, figure.period, whole_year=whole_year)
-        name += rule_suffix(figure.series.rule)
+        name += self._rule(figure.series, figure.period)
         if figure.kind is Kind.FORECAST:
             return f"forecast-{name}"
         return name + self._publisher(figure.series, figure.period)
@@ -60,21 +69,34 @@ class Names:
         stem = self.stem(series.measure, series.area, period, whole_year=whole_year)
         return f"{'forecast-' if forecast else ''}{stem}-by-{slugify(series.publisher)}"
 
+    def _rule(self, series: SeriesKey, period: Period) -> str:
+        """Return the part of a name that tells who is counted, where it is not the usual."""
+        rule, usual = series.rule, self.usual.get((series.measure, series.area, period.start.year), frozenset())
+        suffix = ""
+        if not (rule.minors is Counted.UNSTATED and rule in usual):
+            suffix += MINORS[rule.minors]
+        suffix += AGES[rule.age]
+        if rule.reunification is Counted.ONLY:
+            suffix = REUNIFIED[rule.reunification] if rule in usual else suffix + REUNIFIED[rule.reunification]
+        elif not self._is_usual(series, usual):
+            suffix += REUNIFIED[rule.reunification]
+        if rule.condition:
+            suffix += "-" + slugify(rule.condition)[:40].strip("-")
+        if rule.cell:
+            suffix += "-" + slugify("-".join(value for _name, value in rule.cell))
+        return suffix
+
+    def _is_usual(self, series: SeriesKey, usual: frozenset[CountingRule]) -> bool:
+        """Whether a number says of reunification what its measure, or one of its lines, says."""
+        rule = series.rule
+        if series.measure.is_side:
+            return rule.reunification is Counted.EXCLUDED
+        said = {other.reunification for other in usual if other.reunification is not Counted.ONLY}
+        return rule in usual or said == {rule.reunification} or (not said and rule.reunification is Counted.UNSTATED)
+
     def _publisher(self, series: SeriesKey, period: Period) -> str:
         leading = self.leading.get((series.measure, series.area, period.start.year, series.rule), series.publisher)
         return "" if leading == series.publisher else f"-by-{slugify(series.publisher)}"
-
-
-def rule_suffix(rule: CountingRule) -> str:
-    """Return the part of a name that tells who is counted."""
-    suffix = MINORS[rule.minors] + AGES[rule.age]
-    if rule.reunification is Counted.ONLY:
-        suffix = "-reunified"
-    if rule.condition:
-        suffix += "-" + slugify(rule.condition)[:40].strip("-")
-    if rule.cell:
-        suffix += "-" + slugify("-".join(value for _name, value in rule.cell))
-    return suffix
 
 
 def period_name(period: Period, *, whole_year: bool) -> str:

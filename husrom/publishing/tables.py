@@ -20,7 +20,7 @@ from husrom.rules import cells, totals
 from husrom.rules.counting import Counted, CountingRule, Measure, SeriesKey, breaks
 from husrom.rules.periods import Period
 
-HOME_LINES = ("decided", "announced", "settled", "settled-reunified", "settled-minors", "requested")
+HOME_LINES = ("decided", "announced", "settled", "settled-reunified", "settled-minors", "requested", "agreed")
 
 YEAR_COLUMNS = (
     ("decided", Measure.DECISION),

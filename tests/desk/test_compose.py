@@ -44,7 +44,7 @@ def test_an_empty_installation_gets_a_decent_page(run: Run, client: Client) -> N
 
 def test_figures_come_from_the_ledger_to_the_page(run: Run, client: Client, tmp_path: Path) -> None:
     decision = row(DECISION, area="9921", value="137", case_number="12/15")
-    run("import_figures", sheet(tmp_path, decision), "--commit", *EN)
+    run("import_figures", sheet(tmp_path, decision), "--history", "--commit", *EN)
 
     run("compose", "--day", "2016-01-31", "--kind", "reconstruction", *EN)
 

@@ -455,6 +455,7 @@ def test_lines_choose_series_that_have_numbers() -> None:
         "request": "anmodning",
         "announced": "kunngjort",
         "applications": "asylsøknader",
+        "agreed": "avtalt",
     }
     counted = {"included": "med", "excluded": "uten", "only": "bare", "unstated": "ikke oppgitt"}
     lines = read(ASKER / "lines.csv")
@@ -467,6 +468,7 @@ def test_lines_choose_series_that_have_numbers() -> None:
         "announced",
         "applications-norway",
         "settled-norway",
+        "agreed",
     }
     for row in lines:
         assert all(row[key] for key in ("reason", "reason_nn", "reason_en", "title", "title_nn", "title_en")), row

@@ -39,7 +39,11 @@ def refused(run: Any, *words: object, **options: object) -> str:
 def test_a_preview_records_nothing_and_says_how_to(run: Any, tmp_path: Path) -> None:
     told = run(sheet(tmp_path, row(), row(minors="bare", value="20")))
 
-    assert told.splitlines() == ["new: 2", "Nothing is recorded yet. Run again with --commit."]
+    assert told.splitlines() == [
+        "new: 2",
+        "Known from today, where the file does not say. Loaded history: --history.",
+        "Nothing is recorded yet. Run again with --commit.",
+    ]
     assert counts() == (0, 0, 0)
 
 
@@ -229,7 +233,7 @@ def test_a_long_list_is_cut_where_people_read_it(run: Any, tmp_path: Path) -> No
     later = [row(SETTLED, year=year, cell=cell, stated="2018-01-01") for year in years for cell in cells]
     told = run(sheet(tmp_path, *later))
 
-    assert len(told.splitlines()) == 103
+    assert len(told.splitlines()) == 104
     assert "... and 30 more" in told
 
 

@@ -226,3 +226,30 @@ def plain(html: str) -> str:
     return (
         re.sub(r"[ \n]+", " ", re.sub(r"<[^>]+>", " ", words)).replace(" ,", ",").replace(" .", ".").replace(" ;", ";")
     )
+
+
+def test_the_front_page_keeps_changes_short_and_leads_to_all_of_them(published: Site) -> None:
+    html = html_of(published)["nb/2/index.html"]
+    short = html[html.index('id="changes"') : html.index('id="definitions"')]
+
+    assert short.count("<tr") <= 7
+    assert 'href="../changes.html#e2"' in short
+    assert "Fordi." not in short
+    assert 'id="e2"' in html_of(published)["nb/changes.html"]
+
+
+def test_a_label_of_a_block_on_a_phone_is_the_head_of_its_column(published: Site) -> None:
+    for path, html in html_of(published).items():
+        for table in re.findall(r"<table[^>]*stack.*?</table>", html, re.DOTALL):
+            heads = {plain(head).strip() for head in re.findall(r"<th scope=\"col\"[^>]*>(.*?)</th>", table)}
+            labels = {label.replace("&amp;", "&") for label in re.findall(r'data-l="([^"]*)"', table)}
+            assert labels <= heads, path
+
+
+def test_no_page_says_who_is_counted_in_another_language(published: Site) -> None:
+    foreign = ("Norge", "vedtak", "nettside", " presse", "sannsynlighet")
+    for path, html in html_of(published).items():
+        if path.startswith("en/"):
+            own = re.sub(r'<(\w+)[^>]* lang="n[bn]"[^>]*>.*?</\1>', "", html, flags=re.DOTALL)
+            words = plain(re.sub(r"<nav.*?</nav>", "", own, count=1, flags=re.DOTALL))
+            assert not [word for word in foreign if word in words], path

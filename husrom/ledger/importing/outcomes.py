@@ -76,12 +76,14 @@ class Answers:
     """What the person says of a file: its days, and numbers that it does not mention.
 
     `unmentioned` is the answer for all of them, `each` for one by its number in the
-    preview; `unchanged` or `not_known`.
+    preview; `unchanged` or `not_known`. `known_on` is when its numbers could be known to
+    us, where the file does not say; None is loaded history, known when it was said.
     """
 
     stated: tuple[date, date] | None = None
     unmentioned: str | None = None
     each: Mapping[int, str] = field(default_factory=dict)
+    known_on: date | None = None
 
 
 @dataclass(frozen=True)

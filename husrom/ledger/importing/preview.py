@@ -17,7 +17,7 @@ from husrom.ledger.importing.outcomes import Answers, Entry, Outcome, Preview, U
 from husrom.ledger.importing.questions import unmentioned
 from husrom.ledger.importing.recorded import Recorded
 from husrom.ledger.importing.rows import NaturalKey, ParsedRow
-from husrom.ledger.records import FactRecord, SourceRecord
+from husrom.ledger.records import ActRecord, FactRecord, SourceRecord
 
 EVERY = 500
 
@@ -36,7 +36,7 @@ def preview(
     """
     told = told or Answers()
     dated = [_dated(row, told) for row in rows]
-    recorded = Recorded.about(dated)
+    recorded = Recorded.about(dated, told.known_on)
     entries = tuple(_entries(_once(dated), recorded, progress))
     return Preview(
         entries,
@@ -89,7 +89,7 @@ def _again(row: ParsedRow, before: Entry) -> Entry:
 
 def _entry(row: ParsedRow, recorded: Recorded) -> Entry:
     met = recorded.by_key.get(row.natural_key)
-    if met is not None:
+    if met is not None and not _by_another(row, recorded.acts[met.row.act]):
         return _met(row, met, recorded)
     act, fact = row.dated, row.fact
     others = recorded.by_question.get((fact.series, fact.period, fact.kind), ())
@@ -98,6 +98,12 @@ def _entry(row: ParsedRow, recorded: Recorded) -> Entry:
     later = any(day > (act.stated_last, act.order) for day in days)
     outcome = (Outcome.LATE if later else Outcome.REVISION) if days else Outcome.NEW
     return Entry(row, outcome, act=recorded.act_of(act))
+
+
+def _by_another(row: ParsedRow, act: ActRecord) -> bool:
+    """Whether a row names another body or case than the act that it meets: then it is another statement."""
+    said = ((row.dated.body, act.body), (row.dated.case_number, act.case_number))
+    return any(new and old and new.casefold() != old.casefold() for new, old in said)
 
 
 def _met(row: ParsedRow, met: FactRecord, recorded: Recorded) -> Entry:

@@ -67,9 +67,10 @@ class Recorded:
     free_from: Mapping[tuple[object, ...], date]
     audiences: Mapping[SeriesKey, str]
     publishers: Mapping[str, str]
+    known_on: date | None
 
     @classmethod
-    def about(cls, rows: Sequence[ParsedRow]) -> Recorded:
+    def about(cls, rows: Sequence[ParsedRow], known_on: date | None = None) -> Recorded:
         """Fetch what was ever recorded about the areas, publishers and measures of these rows."""
         keys = [row.fact.series for row in rows]
         areas, publishers = {key.area for key in keys}, {key.publisher for key in keys}
@@ -95,6 +96,7 @@ class Recorded:
             free_from=_freed_acts(versions) | _freed_facts(ever.facts),
             audiences=_audiences(series),
             publishers=dict(Publisher.objects.values_list("key", "name")),
+            known_on=known_on,
         )
 
     def act_of(self, act: NewAct) -> int | None:
@@ -108,16 +110,16 @@ class Recorded:
         return self.free_from.get((act, fact.series, fact.period, fact.kind), date.min)
 
     def known_from(self, act: NewAct, original: int | None, fact: NewFact) -> date:
-        """Return when a number of loaded history is known, unless the file says it.
+        """Return when a number is known, unless the file says it.
 
-        On its last possible day; where its key was taken until a row was retracted or moved,
-        from then on, so that no day knows both.
+        On the day told of the whole file, or, of loaded history, on its last possible day;
+        where its key was taken until a row was retracted or moved, from then on, so that no day knows both.
         """
         if original is None:
             key: tuple[object, ...] = (act.publisher, act.area, act.stated_last, act.order)
         else:
             key = (original, fact.series, fact.period, fact.kind)
-        return max(act.stated_last, self.free_from.get(key, date.min))
+        return max(self.known_on or act.stated_last, self.free_from.get(key, date.min))
 
 
 def _audiences(series: QuerySet[Series]) -> dict[SeriesKey, str]:

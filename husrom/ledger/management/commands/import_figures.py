@@ -49,6 +49,11 @@ class Command(BaseCommand):
             help="When this reading was stated, where the file does not say: 2024-11-13, 2024-11.",
         )
         parser.add_argument(
+            "--history",
+            action="store_true",
+            help="Loaded history: known when it was said, where the file does not say when. Else known from today.",
+        )
+        parser.add_argument(
             "--unmentioned",
             choices=ANSWERS,
             help="Whether numbers that stood and are not mentioned are unchanged.",
@@ -99,6 +104,7 @@ class Command(BaseCommand):
             stated=_stated(options["stated"], today),
             unmentioned=ANSWERS.get(options["unmentioned"]),
             each=_answers(options["answer"]),
+            known_on=None if options["history"] else today,
         )
         reading = self._read(options["file"])
         with status(_("Comparing with the ledger ...")):
@@ -114,6 +120,8 @@ class Command(BaseCommand):
         if options["commit"]:
             self._commit(options, reading, parsed, told)
         elif seen.may_commit and not seen.is_empty and not options["json"]:
+            if not options["history"]:
+                self.stdout.write(_("Known from today, where the file does not say. Loaded history: --history."))
             self.stdout.write(_("Nothing is recorded yet. Run again with --commit."))
 
     def _stop_at_once(self, faults: Iterable[Fault], seen: importing.Preview, options: dict[str, Any]) -> None:
