@@ -1,6 +1,7 @@
 """The public pages in a real browser: axe, reflow, keyboard, print, contrast, policy, requests."""
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
@@ -154,6 +155,142 @@ def test_chart_colours_can_be_told_apart_from_the_paper(opened: Window, scheme: 
                 continue
             least = 4.5 if paint["text"] else 3
             assert contrast(paint["paint"], paper) >= least, paint
+
+
+def test_rows_become_blocks_on_a_phone_and_stay_rows_for_those_who_hear_them(opened: Window) -> None:
+    with opened(390) as go:
+        for path in PAGES:
+            page: Page = go(path)
+            wide = page.evaluate(
+                "[...document.querySelectorAll('.scroll:has(.stack)')].filter(e => e.checkVisibility()"
+                " && e.scrollWidth > e.clientWidth).map(e => e.getAttribute('aria-label') || e.innerText.slice(0, 60))"
+            )
+            assert not wide, f"{path}: {wide}"
+        page = go("nb/1/index.html")
+        blocks = roles(page)
+        page.set_viewport_size({"width": 1280, "height": 900})
+
+        assert blocks == roles(page)
+        assert blocks["rowheader"] > 8
+        assert blocks["columnheader"] > 8
+
+
+def roles(page: Page) -> Counter[str]:
+    """How many of each part of a table there are for assistive technology."""
+    nodes = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
+    parts = ("table", "rowgroup", "row", "rowheader", "columnheader", "cell")
+    return Counter(one["role"]["value"] for one in nodes if not one["ignored"] and one["role"]["value"] in parts)
+
+
+SPACED = (
+    "* {line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important}"
+    " p {margin-block-end: 2em !important}"
+)
+"""What WCAG 1.4.12 lets a reader ask for."""
+
+
+def test_text_may_be_set_wider_without_loss(opened: Window) -> None:
+    with opened(320, bypass_csp=True) as go:
+        for path in PAGES:
+            page: Page = go(path)
+            page.add_style_tag(content=SPACED)
+            assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+            clipped = page.evaluate(
+                "[...document.querySelectorAll('main :is(p, h1, h2, h3, h4, dt, dd, li, th, td, summary, a, button)')]"
+                ".filter(e => e.checkVisibility() && !e.closest('.ds-sr-only, .stack thead, .spare, :empty'))"
+                ".filter(e => ['hidden', 'clip'].includes(getComputedStyle(e).overflowX)"
+                " && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML.slice(0, 90))"
+            )
+            assert not clipped, f"{path}: {clipped}"
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_no_letters_are_too_small(opened: Window, width: int) -> None:
+    with opened(width) as go:
+        for path in PAGES:
+            page: Page = go(path)
+            small = page.evaluate(
+                "(() => { const found = []; const walk = document.createTreeWalker(document.body, 4);"
+                " while (walk.nextNode()) { const e = walk.currentNode.parentElement;"
+                " if (!walk.currentNode.data.trim() || !e.checkVisibility() || e.closest('.ds-sr-only')) continue;"
+                " const svg = e.closest('svg'); let size = parseFloat(getComputedStyle(e).fontSize);"
+                " if (svg) { const box = svg.getBoundingClientRect(); if (!box.width) continue;"
+                " size *= box.width / svg.viewBox.baseVal.width; }"
+                " if (size < (svg ? 11.95 : 12.95)) found.push(size.toFixed(1) + ' ' + e.outerHTML.slice(0, 80)); }"
+                " return found; })()"
+            )
+            assert not small, f"{path} {small}"
+
+
+def test_targets_are_large_enough_to_hit(opened: Window) -> None:
+    with opened(390) as go:
+        for path in PAGES:
+            page: Page = go(path)
+            small = page.evaluate(
+                "[...document.querySelectorAll('.langs a, .brand, summary, button, input, .toc a, .dl a')]"
+                ".filter(e => e.checkVisibility()).filter(e => e.getBoundingClientRect().height < 24"
+                " || e.getBoundingClientRect().width < 24).map(e => e.outerHTML.slice(0, 80))"
+            )
+            assert not small, f"{path} {small}"
+
+
+def test_high_contrast_keeps_the_marks_of_a_chart(opened: Window) -> None:
+    with opened(1280) as go:
+        page: Page = go("nb/1/index.html")
+        page.emulate_media(forced_colors="active", color_scheme="dark")
+        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        marks = page.evaluate(
+            "[...document.querySelectorAll('.picture .wide svg :is(rect, circle, path, line, text)')].map(e => {"
+            " const s = getComputedStyle(e); return [s.fill, s.stroke]; })"
+        )
+
+        assert len(marks) > 20
+        for paints in marks:
+            seen = [paint for paint in paints if paint not in ("none", "rgba(0, 0, 0, 0)")]
+            assert not seen or max(contrast(paint, paper) for paint in seen) >= 3 or set(seen) == {paper}, paints
+
+
+def test_nothing_moves_for_those_who_ask_for_calm(opened: Window) -> None:
+    with opened(1280) as go:
+        page: Page = go("nb/1/index.html")
+        moving = page.evaluate(
+            "[...document.querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);"
+            " return s.animationName !== 'none' || s.transitionDuration.split(', ').some(d => parseFloat(d) > 0); })"
+            ".map(e => e.outerHTML.slice(0, 80))"
+        )
+
+        assert not moving
+
+
+def test_a_wrong_day_takes_the_reader_to_what_is_wrong(opened: Window) -> None:
+    with opened(390) as go:
+        page: Page = go("nb/archive.html?date=nei")
+        assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+        assert page.locator("#date:target").count() == 1
+        assert "ikke en dato" in page.locator("#date").evaluate(
+            "e => e.getAttribute('aria-describedby').split(' ').map(i => document.getElementById(i).innerText).join()"
+        )
+
+
+def test_print_begins_with_the_page_and_says_which_edition_it_is(opened: Window) -> None:
+    with opened(794) as go:
+        for path in ("nb/1/index.html", "nb/1/tables.html", "nb/1/figures/decision-2016-council.html"):
+            page: Page = go(path)
+            page.emulate_media(media="print")
+
+            assert page.locator("h1").bounding_box()["y"] < 330, path  # type: ignore[index]
+            assert page.locator(".seal .sum").is_visible(), path
+            assert page.evaluate("document.documentElement.scrollWidth") <= 794, path
+            assert not page.locator("#asof, nav:visible").first.is_visible(), path
+            beyond = page.evaluate(
+                "[...document.querySelectorAll('main *')].filter(e => e.checkVisibility()"
+                " && !e.closest('.ds-sr-only, svg') && e.getBoundingClientRect().right > 796)"
+                ".map(e => e.outerHTML.slice(0, 80))"
+            )
+            assert not beyond, f"{path} {beyond}"
 
 
 def contrast(one: str, other: str) -> float:
