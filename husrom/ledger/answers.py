@@ -205,11 +205,12 @@ def figure(
         fact=fact,
         inputs=inputs,
         is_uncertain=in_force and bool(question.answer.uncertain),
-        uncertain=_doubtful(question) if in_force and question.answer.uncertain else (),
+        uncertain=doubtful(question) if in_force and question.answer.uncertain else (),
     )
 
 
-def _doubtful(question: Question) -> tuple[ActRecord, ...]:
+def doubtful(question: Question) -> tuple[ActRecord, ...]:
+    """Return the acts that make it uncertain what was in force, as far as the asker may know of them."""
     current = {step.act.original: question.acts[step.act.id] for step in question.steps}
     return tuple(current[original] for original in question.answer.uncertain if original in question.told_acts)
 

@@ -230,7 +230,6 @@ def test_an_area_of_which_nothing_is_recorded_is_answered_with_a_sentence() -> N
     assert told.strip() == "Nothing is recorded for this area and year."
 
 
-@pytest.mark.xfail(reason="F21: something is recorded, and nothing was in force")
 def test_before_the_first_act_the_command_does_not_say_that_nothing_is_recorded() -> None:
     make.decisions_of_2016()
 
@@ -377,6 +376,20 @@ def test_the_source_of_a_derived_number_is_one_that_the_asker_may_see() -> None:
     make.recorded(make.act("2015-12-30"), make.level(TOTAL, 140), make.change(TOTAL, 60))
 
     assert not [figure for figure in asked("2015-11-15") if figure.source.title == secret.title]
+
+
+def test_it_is_uncertain_for_all_but_only_those_who_may_see_the_act_are_told_its_name() -> None:
+    make.recorded(make.act("2015-09-30"), make.level(TOTAL, 75))
+    vague = make.act("2015-12-01..2015-12-31", body="Formannskapet", case_number="198/15")
+    make.recorded(vague, make.level(MINORS, 4, audience="staff"))
+
+    public, staff = only(asked("2015-12-15")), only(asked("2015-12-15", see="staff"))
+
+    assert (public.number.value, public.is_uncertain, public.uncertain) == (75, True, ())
+    assert [(act.body, act.case_number) for act in staff.uncertain] == [("Formannskapet", "198/15")]
+    assert '"uncertain": true' in command(
+        area="0220", year=2016, in_force_on=day("2015-12-15"), known_on=day(TODAY), json=True
+    )
 
 
 # Which source a derived number is named with.

@@ -494,6 +494,15 @@ def test_two_statements_of_a_series_that_end_on_one_day_need_an_order() -> None:
     assert make.recorded(make.act("2024-11-13"), make.level(MINORS, 22, measure="settled")).pk
 
 
+@pytest.mark.parametrize("audience", ["staff", "minors"])
+def test_two_statements_that_few_may_see_need_an_order_too(audience: str) -> None:
+    told = {"measure": "settled", "audience": audience}
+    make.recorded(make.act("2024-11-13"), make.level(MINORS, 3, **told))
+
+    with refused(TIE):
+        make.recorded(make.act("2024-11-13"), make.level(MINORS, 4, **told))
+
+
 def test_two_forecasts_of_one_number_that_end_on_one_day_need_an_order() -> None:
     make.recorded(make.act("2015-11-12"), make.forecast(TOTAL, 25_000))
 

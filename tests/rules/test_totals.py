@@ -28,6 +28,12 @@ def test_nothing_is_computed_while_a_part_is_no_single_number() -> None:
     assert check(270, [*PRINTED_IN_2016, None]).difference is None
 
 
+def test_a_printed_total_that_we_cannot_read_leaves_no_difference() -> None:
+    checked = check(None, PRINTED_IN_2016)
+
+    assert (checked.printed, checked.computed, checked.difference) == (None, 263, None)
+
+
 def test_a_total_of_no_parts_is_not_zero() -> None:
     assert check(0, []).computed is None
 

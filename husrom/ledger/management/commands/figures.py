@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
-from husrom.ledger import listing, queries, words
-from husrom.ledger.answers import Figure
+from husrom.ledger import answers, listing, queries, words
+from husrom.ledger.answers import Figure, Question
 from husrom.ledger.importing import report
 from husrom.ledger.management.words import LANGUAGES
 from husrom.ledger.statements import Said
@@ -72,16 +72,15 @@ class Command(BaseCommand):
                 _("%(year)s is not a year from %(first)s to %(last)s.")
                 % {"year": options["year"], "first": FIRST_YEAR, "last": LAST_YEAR}
             )
-        asked = Period.year(options["year"])
+        year = Period.year(options["year"])
+        when: dict[str, Any] = {
+            "in_force_on": options["in_force_on"] or today,
+            "known_on": options["known_on"] or today,
+            "audiences": AUDIENCES[options["audience"]],
+        }
         try:
-            areas = queries.areas_answering(options["area"], asked)
-            found = queries.figures(
-                area=options["area"],
-                year=options["year"],
-                in_force_on=options["in_force_on"] or today,
-                known_on=options["known_on"] or today,
-                audiences=AUDIENCES[options["audience"]],
-            )
+            areas = queries.areas_answering(options["area"], year)
+            found = queries.figures(area=options["area"], year=options["year"], **when)
         except queries.UnknownAreaError as error:
             raise CommandError(
                 _("No area has had the code %(code)s. Write a code such as 0220, with its zero.") % {"code": error}
@@ -90,18 +89,19 @@ class Command(BaseCommand):
         silent = [area for area in areas if area.key not in told] if len(areas) > 1 else []
         if options["json"]:
             objects = [listing.as_json(figure) for figure in found]
-            objects += [_not_recorded(area, asked) for area in silent]
+            objects += [_not_recorded(area, year) for area in silent]
             self.stdout.write(json.dumps(objects, ensure_ascii=False, indent=1))
-        else:
+        elif found or silent:
             self._print(found, silent)
+        else:
+            asked = queries.asked_about(areas=[area.key for area in areas], within=year, **when)
+            self.stdout.write(_why_nothing(asked))
 
     def _print(self, found: list[Figure], silent: list[Area]) -> None:
         if found:
             self._print_table(found)
         for area in silent:
             self.stdout.write(_("%(area)s: nothing is recorded") % {"area": area.name})
-        if not found and not silent:
-            self.stdout.write(_("Nothing is recorded for this area and year."))
 
     def _print_table(self, found: list[Figure]) -> None:
         names = (_("What"), _("Area"), _("Period"), _("Counts"), _("Number"), _("Said"), _("By"), _("Source"))
@@ -120,6 +120,22 @@ class Command(BaseCommand):
             )
         console = Console(file=self.stdout, width=None if self.stdout.isatty() else 200)  # type: ignore[arg-type]
         console.print(table)
+
+
+def _why_nothing(asked: list[Question]) -> str:
+    """Return why no number answers: nothing is recorded, or nothing was said by then for sure."""
+    if not asked:
+        return _("Nothing is recorded for this area and year.")
+    doubtful = {act.row.original: act for question in asked for act in answers.doubtful(question)}
+    if not doubtful:
+        return _("Nothing was in force then, as far as was known.")
+    an_act = _("an act")
+    named = (
+        f"{act.body or an_act} {words.days(act.row.stated_first, act.row.stated_last)}" for act in doubtful.values()
+    )
+    return _("Nothing was in force then for sure. It may have been said by then: %(acts)s.") % {
+        "acts": ", ".join(named)
+    }
 
 
 def _not_recorded(area: Area, period: Period) -> dict[str, Any]:
