@@ -303,7 +303,10 @@ def test_figures_as_objects_have_the_same_keys_where_nothing_is_recorded(run: Ru
 
 
 def test_figures_of_one_area_say_plainly_that_nothing_is_recorded(run: Run) -> None:
-    assert run("figures", "--area", "9901", "--year", "2019", "--language", "en").strip() == "Nothing is recorded for this area and year."
+    assert (
+        run("figures", "--area", "9901", "--year", "2019", "--language", "en").strip()
+        == "Nothing is recorded for this area and year."
+    )
     assert json.loads(run("figures", "--area", "9901", "--year", "2019", "--json")) == []
 
 

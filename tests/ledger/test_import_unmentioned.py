@@ -18,7 +18,7 @@ def berit(db: None) -> User:
     return settle_in()
 
 
-def asked(seen: Preview) -> list[tuple[str, str, int]]:
+def asked(seen: Preview) -> list[tuple[str, str, int | None]]:
     return [
         (item.fact.series.rule.minors.value, item.fact.series.rule.age.value, item.stood.value)
         for item in seen.unmentioned
