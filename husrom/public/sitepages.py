@@ -33,13 +33,11 @@ def covered(site: Site, address: Address) -> list[Covered]:
     found = []
     for place, head in enumerate(heads):
         after = heads[place + 1].day if place + 1 < len(heads) else None
-        if after is not None and after <= head.day:
-            continue
         found.append(
             Covered(
                 number=head.number,
                 href=address.to(f"{address.language}/{head.number}/index.html"),
-                days=_days(head.day, after - timedelta(days=1) if after else None),
+                days=_days(head.day, after),
                 kind=_("Reconstruction") if head.kind == "reconstruction" else _("Edition"),
                 withdrawn=wording.day(head.withdrawn_on) if head.withdrawn_on else "",
             )
@@ -47,9 +45,13 @@ def covered(site: Site, address: Address) -> list[Covered]:
     return found[::-1]
 
 
-def _days(since: date, until: date | None) -> str:
-    if until is None:
+def _days(since: date, after: date | None) -> str:
+    """The days from an edition's own to the day before the next; several may be of one day."""
+    if after is None:
         return wording.raised(_("from {day} on").format(day=wording.day(since)))
+    if after <= since:
+        return _("{day}, replaced the same day").format(day=wording.day(since))
+    until = after - timedelta(days=1)
     return wording.day(since) if since == until else f"{wording.day(since)} – {wording.day(until)}"
 
 
