@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PAGES
 
@@ -157,8 +157,9 @@ def test_chart_colours_can_be_told_apart_from_the_paper(opened: Window, scheme: 
             assert contrast(paint["paint"], paper) >= least, paint
 
 
-def test_rows_become_blocks_on_a_phone_and_stay_rows_for_those_who_hear_them(opened: Window) -> None:
-    with opened(390) as go:
+@pytest.mark.parametrize("width", [320, 390])
+def test_rows_become_blocks_on_a_phone_and_stay_rows_for_those_who_hear_them(opened: Window, width: int) -> None:
+    with opened(width) as go:
         for path in PAGES:
             page: Page = go(path)
             wide = page.evaluate(
@@ -266,11 +267,11 @@ def test_nothing_moves_for_those_who_ask_for_calm(opened: Window) -> None:
 def test_a_wrong_day_takes_the_reader_to_what_is_wrong(opened: Window) -> None:
     with opened(390) as go:
         page: Page = go("nb/archive.html?date=nei")
-        assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+        expect(page.get_by_role("alert")).to_be_focused()
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
 
-        assert page.locator("#date:target").count() == 1
+        expect(page.locator("#date:target")).to_have_count(1)
         assert "ikke en dato" in page.locator("#date").evaluate(
             "e => e.getAttribute('aria-describedby').split(' ').map(i => document.getElementById(i).innerText).join()"
         )

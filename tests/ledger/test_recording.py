@@ -360,6 +360,13 @@ def test_a_retraction_is_not_corrected_back_beside_another_number(fact: Fact) ->
         correct(gone, Said(State.STATED, 57), known="2016-03-01")
 
 
+def test_why_a_number_was_retracted_is_mended_also_beside_another_number(fact: Fact) -> None:
+    gone = retract(fact)
+    add(fact.act, make.level(TOTAL, 75), known="2016-02-01")
+
+    assert retract(gone, known="2016-03-01").corrects == gone
+
+
 def test_a_retraction_is_not_corrected_back_on_a_day_when_another_number_stood_in_its_place(fact: Fact) -> None:
     """75 stood there until June; 57 cannot have stood there again in March."""
     gone = retract(fact, known="2016-01-01")
