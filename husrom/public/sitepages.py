@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from husrom.public import wording
@@ -126,6 +128,11 @@ def entry_id(document: Document, checksum: str) -> str:
     return uuid5(NAMESPACE_URL, f"husrom/{document.municipality.code}/{document.number}/{checksum}").urn
 
 
+def _begins(day: date) -> str:
+    """The moment a day begins in Norway: midnight in Greenwich would lie in the future for an hour or two."""
+    return datetime.combine(day, time(), tzinfo=ZoneInfo(settings.TIME_ZONE)).isoformat()
+
+
 def feed(site: Site, address: Address) -> bytes:
     """The Atom feed: one entry for each edition, with the same changes as the page."""
     entries = []
@@ -134,7 +141,7 @@ def feed(site: Site, address: Address) -> bytes:
         entries.append(
             {
                 "id": entry_id(document, site.head(changed.number).checksum),
-                "updated": f"{document.day.isoformat()}T00:00:00Z",
+                "updated": _begins(document.day),
                 "title": _("Edition {number}, {day}").format(number=changed.number, day=changed.day),
                 "summary": summary(document),
                 "changes": changed,

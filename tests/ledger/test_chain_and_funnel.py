@@ -116,6 +116,29 @@ def test_the_decision_for_2023_went_up_by_75_to_435_of_which_22() -> None:
     assert (values(last.after)[TOTAL], values(last.after)[MINORS], values(last.changes)[TOTAL]) == (435, 22, 75)
 
 
+def test_what_stood_after_an_act_is_sure_however_vague_its_days_are() -> None:
+    """Uncertain is only what was in force on a day."""
+    make.decisions_of_2016()
+
+    steps = queries.chain_steps(question(on="2015-12-15"))
+
+    assert not [figure for step in steps for figure in (*step.before, *step.after) if figure.is_uncertain]
+    assert not [figure for step in steps for figure in (*step.before, *step.after) if figure.uncertain]
+
+
+def test_an_act_that_only_changed_what_we_do_not_know_is_in_the_chain_all_the_same() -> None:
+    make.recorded(make.act("2015-09-30"), make.change(TOTAL, 60))
+
+    step = only_step(chain())
+
+    assert (values(step.changes), step.before, step.after) == ({TOTAL: 60}, (), ())
+
+
+def only_step(steps: tuple[ChainStep, ...]) -> ChainStep:
+    assert len(steps) == 1
+    return steps[0]
+
+
 def test_a_chain_as_known_earlier_ends_earlier() -> None:
     make.decisions_of_2016()
 
@@ -224,6 +247,13 @@ def test_two_publishers_of_one_stage_stand_beside_each_other() -> None:
         )
 
     assert sorted(told(funnel())) == [("settled", 195, None), ("settled", 202, None)]
+
+
+def test_a_cell_of_a_finer_table_is_no_stage_of_the_way() -> None:
+    women = replace(TOTAL, cell=(("sex", "f"),))
+    make.recorded(make.act("2015-09-30"), make.level(TOTAL, 75), make.level(women, 20))
+
+    assert told(funnel()) == [("decision", 75, None)]
 
 
 def test_a_forecast_is_no_stage_of_the_way() -> None:

@@ -3,7 +3,8 @@
 import io
 import json
 from collections.abc import Callable, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -296,6 +297,34 @@ def test_a_day_is_written_in_either_way() -> None:
     assert {*told, out.getvalue()} == {told[0]}
 
 
+def test_a_derived_number_was_recorded_when_the_last_of_its_inputs_was() -> None:
+    at = {"by": cast.economist(), "known_on": day("2015-09-30")}
+    act = actions.record(act=make.act("2015-09-30"), facts=[make.level(MINORS, 10)], at=make.NOW, **at)  # type: ignore[arg-type]
+    with actions.ledger_held():
+        later = make.NOW + timedelta(days=3)
+        actions.add_fact(act=act, fact=make.level(ORDINARY, 65), at=later, imported=None, **at)  # type: ignore[arg-type]
+
+    assert {figure.number.value: figure.recorded_at for figure in asked("2015-12-31")} == {
+        10: make.NOW,
+        65: later,
+        75: later,
+    }
+
+
+def test_what_must_be_said_of_a_number_is_its_own_note_or_else_its_acts() -> None:
+    act = replace(make.act("2015-09-30"), note={"nb": "Uten forbehold.", "en": "No reservations."})
+    figures_own = replace(make.level(MINORS, 10), note={"nb": "Alle over 15."})
+    make.recorded(act, make.level(TOTAL, 75), figures_own)
+
+    notes = {found["value"]: found["note"] for found in as_json("2015-12-31")}
+
+    assert notes == {
+        75: {"nb": "Uten forbehold.", "en": "No reservations."},
+        10: {"nb": "Alle over 15."},
+        65: {"nb": "Uten forbehold.", "en": "No reservations."},
+    }
+
+
 # What moves an answer, and what does not.
 
 
@@ -585,6 +614,14 @@ def test_areas_are_added_only_where_all_are_known_under_one_rule(
     requests(request("asker-til-2019", 135), request("royken", 40), *filter(None, [hurum()]))
 
     assert not [figure for figure in asked(TODAY, area="3203") if "+" in figure.area_name]
+
+
+def test_forecasts_of_areas_are_not_added() -> None:
+    for area in ("asker-til-2019", "royken", "hurum"):
+        told = make.forecast(TOTAL, 40, measure="request", publisher="imdi", area=area)
+        make.recorded(make.act("2015-11-23", publisher="imdi", area=area), told)
+
+    assert by_area(asked(TODAY, area="3203")) == {"Asker": 40, "Hurum": 40, "Røyken": 40}
 
 
 def test_areas_are_added_by_publisher_and_never_across() -> None:

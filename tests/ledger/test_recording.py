@@ -224,6 +224,10 @@ REFUSED: dict[str, tuple[str, Callable[[], object]]] = {
         "lies between 0 and 1",
         lambda: make.recorded(make.act("2015-09-30"), make.forecast(TOTAL, 75, probability=1.0)),
     ),
+    "an impossible forecast": (
+        "lies between 0 and 1",
+        lambda: make.recorded(make.act("2015-09-30"), make.forecast(TOTAL, 75, probability=0.0)),
+    ),
     "a retraction of nothing": (
         "Only a number that is recorded can be retracted",
         lambda: make.recorded(make.act("2015-09-30"), make.level(TOTAL, state=State.RETRACTED)),
@@ -496,8 +500,8 @@ def test_acts_that_are_not_of_one_side_need_none(
 def test_two_statements_of_a_series_that_end_on_one_day_need_an_order() -> None:
     make.recorded(make.act("2024-11-13"), make.level(TOTAL, 345, measure="settled"))
 
-    with refused(TIE):
-        make.recorded(make.act("2024-11-13"), make.level(TOTAL, 356, measure="settled"))
+    with refused(f"Kommunestyret (2024-11-13) and Asker-vedtak (2024-11-13) {TIE}"):
+        make.recorded(make.act("2024-11-13", body=""), make.level(TOTAL, 356, measure="settled"))
     assert make.recorded(make.act("2024-11-13"), make.level(MINORS, 22, measure="settled")).pk
 
 
