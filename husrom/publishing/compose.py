@@ -22,6 +22,7 @@ from husrom.publishing.models import Municipality, WordBlock
 from husrom.publishing.naming import VALID
 from husrom.publishing.tables import tables, years_of
 from husrom.publishing.words import Problem, paragraphs, problems
+from husrom.rules.counting import Measure
 from husrom.rules.periods import Period, in_force
 
 
@@ -188,28 +189,17 @@ def _lead(gathered: Gathered) -> doc.Lead | None:
     year = min(later) if later else max(years)
     return doc.Lead(
         year=year,
-        decision=_home_figure(gathered, "decision", year),
-        decision_minors=_home_figure(gathered, "decision", year, "only"),
-        request=_home_figure(gathered, "request", year),
-        request_minors=_home_figure(gathered, "request", year, "only"),
+        decision=_own(gathered, Measure.DECISION, year),
+        decision_minors=_own(gathered, Measure.DECISION, year, "only"),
+        request=_own(gathered, Measure.REQUEST, year),
+        request_minors=_own(gathered, Measure.REQUEST, year, "only"),
         announced=gathered.line("announced", year),
     )
 
 
-def _home_figure(gathered: Gathered, measure: str, year: int, minors: str = "included") -> str | None:
+def _own(gathered: Gathered, measure: Measure, year: int, minors: str = "included") -> str | None:
     """Return the municipality's own figure of a year in force, by who is counted."""
-    found = [
-        name
-        for name, figure in gathered.figures.items()
-        if figure.in_force
-        and figure.kind == "level"
-        and figure.measure == measure
-        and figure.area_key in gathered.home
-        and figure.period_from.year == year
-        and (figure.rule.minors, figure.rule.age) == (minors, "all")
-        and figure.rule.reunification != "only"
-    ]
-    return min(found, default=None, key=lambda name: ("-by-" in name, name))
+    return next(iter(gathered.own(measure, year, frozenset({minors}))), None)
 
 
 def _key_figures(gathered: Gathered, lead: doc.Lead | None) -> tuple[doc.KeyFigure, ...]:
@@ -225,9 +215,9 @@ def _key_figures(gathered: Gathered, lead: doc.Lead | None) -> tuple[doc.KeyFigu
         (_settled_role(gathered, settled), settled),
         (
             "target_next_year",
-            _home_figure(gathered, "decision", year + 1)
+            _own(gathered, Measure.DECISION, year + 1)
             or gathered.line("announced", year + 1)
-            or _home_figure(gathered, "request", year + 1),
+            or _own(gathered, Measure.REQUEST, year + 1),
         ),
         ("request_this_year", lead.request),
         ("minors_this_year", lead.request_minors),

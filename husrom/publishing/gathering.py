@@ -96,6 +96,21 @@ class Gathered:
                     return found
         return None
 
+    def own(self, measure: Measure, year: int, minors: frozenset[str]) -> list[str]:
+        """Return the names of the municipality's own levels in force of a year, by who is counted, leading first."""
+        found = [
+            name
+            for name, figure in self.figures.items()
+            if figure.in_force
+            and figure.kind == "level"
+            and figure.measure == measure.value
+            and figure.area_key in self.home
+            and figure.period_from.year == year
+            and figure.rule.minors in minors
+            and (figure.rule.age, figure.rule.reunification == "only") == ("all", False)
+        ]
+        return sorted(found, key=lambda name: ("-by-" in name, name))
+
     def figure(self, name: str | None) -> doc.Figure | None:
         """Return a figure by name, None for none."""
         return None if name is None else self.figures[name]

@@ -203,24 +203,14 @@ def _funnel_name(gathered: Gathered, stage: tuple[str, Measure, bool], year: int
     total = _total_name(gathered, line, measure, year)
     if not minors:
         return total
-    candidates = [
-        name
-        for name, figure in gathered.figures.items()
-        if figure.in_force
-        and figure.measure == measure.value
-        and figure.area_key in gathered.home
-        and figure.period_from.year == year
-        and (figure.rule.minors, figure.rule.age) == ("only", "all")
-        and figure.rule.reunification != "only"
-        and figure.kind == "level"
-    ]
+    candidates = gathered.own(measure, year, frozenset({"only"}))
     if total is None or gathered.figures[total].value is None:
-        return next(iter(sorted(candidates)), None)
+        return next(iter(candidates), None)
     whole = gathered.origins[total]
     return next(
         (
             name
-            for name in sorted(candidates)
+            for name in candidates
             if gathered.origins[name].act.row.original == whole.act.row.original
             and gathered.figures[total].rule.minors == "included"
         ),
@@ -232,18 +222,7 @@ def _total_name(gathered: Gathered, line: str, measure: Measure, year: int) -> s
     leading = gathered.line(line, year)
     if leading is not None:
         return leading
-    found = [
-        name
-        for name, figure in gathered.figures.items()
-        if figure.in_force
-        and figure.measure == measure.value
-        and figure.area_key in gathered.home
-        and figure.period_from.year == year
-        and figure.kind == "level"
-        and figure.rule.minors in ("included", "unstated")
-        and figure.rule.reunification != "only"
-    ]
-    return min(found, default=None, key=lambda name: ("-by-" in name, name))
+    return next(iter(gathered.own(measure, year, frozenset({"included", "unstated"}))), None)
 
 
 def _totals(table: PrintedTable, gathered: Gathered) -> list[tuple[doc.Figure, list[doc.Figure]]]:
