@@ -6,7 +6,7 @@ It decides nothing: not what counts, not what is in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -184,10 +184,19 @@ def read(facts: QuerySet[Fact]) -> Records:
         if source_id not in sources:
             sources[source_id] = SourceRecord(source_id, *row[series_size:])
         found.append(_fact(row, keys[series_id], sources[source_id]))
-    said = facts.order_by().values("act_id")
-    acts = Act.objects.filter(Q(id__in=said) | Q(original_id__in=said))
-    rows = acts.order_by("id").values_list(*ACT_FIELDS)
-    return Records(tuple(found), tuple(_act(row) for row in rows))
+    return Records(tuple(found), tuple(_acts(sorted({fact.row.act for fact in found}))))
+
+
+AT_ONCE = 5_000
+"""How many acts are asked for at once; no database takes endless lists."""
+
+
+def _acts(originals: Sequence[int]) -> Iterator[ActRecord]:
+    """Yield every row of some acts. Named by number, so that both databases go by their indexes."""
+    for start in range(0, len(originals), AT_ONCE):
+        some = originals[start : start + AT_ONCE]
+        rows = Act.objects.filter(Q(id__in=some) | Q(original_id__in=some)).order_by("id")
+        yield from (_act(row) for row in rows.values_list(*ACT_FIELDS))
 
 
 def further_sources(facts: Iterable[int], known_on: date) -> dict[int, list[SourceRecord]]:
